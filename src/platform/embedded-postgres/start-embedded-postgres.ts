@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { findBinaries } from './binaries.ts'
+import { openCluster } from './cluster.ts'
+import { type ServerLog, startServer } from './server.ts'
+import { otherUsers, registerUser } from './server-users.ts'
+
+/** What starting the embedded server needs: its folder, a log, and settings that override its own (tests: `fsync: 'off'`). */
+export type EmbeddedPostgresOptions = {
+  readonly dataDir: string
+  readonly log?: ServerLog
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+/** A server that answers; `stop` leaves it running while another living process of ours still uses it. */
+export type EmbeddedPostgres = {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+const silentLog: ServerLog = { info: () => {}, warn: () => {} }
+
+/**
+ * Starts PostgreSQL from the npm binaries in `dataDir` (created when missing), or joins the server that still runs there.
+ * Throws `EmbeddedPostgresError` with a closed `code` when this machine cannot run it.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { log = silentLog, settings = {} } = options
+  const dataDir = resolve(options.dataDir)
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const binaries = await findBinaries(dataDir)
+  const cluster = await openCluster({ dataDir, binaries, settings, log })
+  const leave = await registerUser(cluster.home)
+  try {
+    const server = await startServer({ cluster, settings, log })
+    return {
+      url: server.url,
+      async stop() {
+        await leave()
+        if ((await otherUsers(cluster.home)) === 0) await server.stop()
+      },
+    }
+  } catch (error) {
+    await leave()
+    throw error
+  }
+}
