@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { readConfig, variableNames } from '../src/config.ts'
+
+const problemsOf = (environment: Record<string, string>) => {
+  const read = readConfig(environment)
+  return 'problems' in read ? read.problems : []
+}
+
+describe('the configuration', () => {
+  it('is the demo when nothing is set', () => {
+    const read = readConfig({})
+    expect(read).toMatchObject({
+      config: { host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000', dataDir: './data' },
+    })
+  })
+
+  it('treats an empty value as not set', () => {
+    expect(readConfig({ PORT: '', APP_KEY: '' })).toEqual(readConfig({}))
+  })
+
+  it('tells every problem at once, each with its variable', () => {
+    const problems = problemsOf({
+      PORT: 'abc',
+      DATABASE_URL: 'mysql://x',
+      ZALO_APP_ID: '1',
+      PROCESS_MODE: 'worker',
+      TELEGRAM_BOT_TOKEN: 'x',
+    })
+    for (const name of [
+      'PORT',
+      'DATABASE_URL',
+      'APP_KEY',
+      'ZALO_APP_SECRET',
+      'ZALO_OA_SECRET',
+      'ZALO_REFRESH_TOKEN',
+      'TELEGRAM_BOT_TOKEN',
+      'PUBLIC_URL',
+    ])
+      expect(problems.map((problem) => problem.split(':')[0])).toContain(name)
+  })
+
+  it.each([
+    ['a database without a key', { DATABASE_URL: 'postgresql://h/d' }, 'APP_KEY'],
+    ['Redis beside the embedded database', { REDIS_URL: 'redis://h' }, 'DATABASE_URL'],
+    ['a worker on the embedded database', { PROCESS_MODE: 'worker' }, 'PROCESS_MODE'],
+    ['half of the Zalo secrets', { ZALO_APP_ID: '12', PUBLIC_URL: 'https://a.vn' }, 'ZALO_APP_SECRET'],
+    ['a real token without a public address', { TELEGRAM_BOT_TOKEN: `1:${'a'.repeat(30)}` }, 'PUBLIC_URL'],
+    ['an unknown time zone', { OFFICE_TIME_ZONE: 'Asia/Saigonn' }, 'OFFICE_TIME_ZONE'],
+    ['a short key', { APP_KEY: 'short' }, 'APP_KEY'],
+  ])('refuses %s', (_label, environment, name) => {
+    expect(problemsOf(environment).some((problem) => problem.startsWith(`${name}:`))).toBe(true)
+  })
+
+  it('is told whole in .env.example', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+    const told = [...example.matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1])
+    expect(told.toSorted()).toEqual(variableNames.toSorted())
+  })
+})
