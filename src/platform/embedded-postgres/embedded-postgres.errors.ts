@@ -5,6 +5,7 @@ export type EmbeddedPostgresErrorCode =
   | 'links-refused'
   | 'initdb-failed'
   | 'folder-not-ours'
+  | 'data-missing'
   | 'start-failed'
   | 'start-too-slow'
 

@@ -18,11 +18,11 @@ const nobody: ServerUser = { kind: 'account', uid: 65534, gid: 65534 }
 const run = promisify(execFile)
 
 /** Decides by who owns the existing cluster folder, if any, and by what this machine allows. */
-export async function chooseServerUser(clusterFolder: string): Promise<ServerUser> {
+export async function chooseServerUser(clusterFolder: string, avoidNamespaces = false): Promise<ServerUser> {
   if (process.getuid?.() !== 0) return { kind: 'plain' }
   const owner = await stat(clusterFolder).catch(() => undefined)
   if (owner !== undefined && owner.uid !== 0) return { kind: 'account', uid: owner.uid, gid: owner.gid }
-  return (await namespacesAllowed()) ? { kind: 'namespace' } : nobody
+  return !avoidNamespaces && (await namespacesAllowed()) ? { kind: 'namespace' } : nobody
 }
 
 // Nothing of our environment reaches the server: it holds secrets, and PG* variables would change what it does.

@@ -5,11 +5,13 @@ import { openCluster } from './cluster.ts'
 import { type ServerLog, startServer } from './server.ts'
 import { otherUsers, registerUser } from './server-users.ts'
 
-/** What starting the embedded server needs: its folder, a log, and settings that override its own (tests: `fsync: 'off'`). */
+/** What starting the embedded server needs: its folder, a log, settings that override its own (tests: `fsync: 'off'`). */
 export type EmbeddedPostgresOptions = {
   readonly dataDir: string
   readonly log?: ServerLog
   readonly settings?: Readonly<Record<string, string>>
+  /** For root on a machine without user namespaces; `always` does it everywhere, `place` is a folder any account may enter. */
+  readonly otherAccount?: { readonly always?: boolean; readonly place?: string }
 }
 
 /** A server that answers; `stop` leaves it running while another living process of ours still uses it. */
@@ -25,11 +27,11 @@ const silentLog: ServerLog = { info: () => {}, warn: () => {} }
  * Throws `EmbeddedPostgresError` with a closed `code` when this machine cannot run it.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { log = silentLog, settings = {} } = options
+  const { log = silentLog, settings = {}, otherAccount = {} } = options
   const dataDir = resolve(options.dataDir)
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await mkdir(dataDir, { recursive: true, mode: 0o711 })
   const binaries = await findBinaries(dataDir)
-  const cluster = await openCluster({ dataDir, binaries, settings, log })
+  const cluster = await openCluster({ dataDir, binaries, settings, log, otherAccount })
   const leave = await registerUser(cluster.home)
   try {
     const server = await startServer({ cluster, settings, log })
