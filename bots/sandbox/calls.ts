@@ -1,0 +1,80 @@
+import type { Clock } from '../../src/platform/clock.ts'
+import type { SandboxChannel } from './people.ts'
+import type { Row, SandboxStore } from './store.ts'
+
+/** One call a bot made to a stand-in, as evidence: what was asked, what was answered, and whether it had an effect. */
+export type Call = {
+  readonly id: number
+  /** By the sandbox's clock. */
+  readonly at: string
+  readonly channel: SandboxChannel
+  readonly method: string
+  /** The bot or Official Account that called. */
+  readonly account: string
+  readonly recipient: string | null
+  /** The parameters; a file shows as its name and size. */
+  readonly request: unknown
+  readonly status: number
+  readonly answer: unknown
+  /** Whether the message really was put into the chat (or the change really made), whatever was answered. */
+  readonly effect: boolean
+  readonly messageIds: readonly string[]
+}
+
+export type CallFilter = {
+  readonly since?: number
+  readonly channel?: SandboxChannel
+  readonly method?: string
+  readonly recipient?: string
+  readonly limit?: number
+}
+
+/** The append-only log that assertions read. */
+export type Calls = {
+  add(call: Omit<Call, 'id' | 'at'>): void
+  /** Oldest first, those with an id above `since`. */
+  list(filter?: CallFilter): readonly Call[]
+}
+
+const schema = `CREATE TABLE IF NOT EXISTS calls (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, channel TEXT NOT NULL,
+  method TEXT NOT NULL, account TEXT NOT NULL, recipient TEXT, request TEXT NOT NULL, status INTEGER NOT NULL, answer TEXT NOT NULL,
+  effect INTEGER NOT NULL, message_ids TEXT NOT NULL)`
+
+export function createCalls(store: SandboxStore, clock: Clock): Calls {
+  store.define(schema)
+  return {
+    add(call) {
+      const { channel, method, account, recipient, status, effect } = call
+      store.run(
+        `INSERT INTO calls (at, channel, method, account, recipient, request, status, answer, effect, message_ids)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[clock.now().toISOString(), channel, method, account, recipient, asJson(call.request)],
+        ...[status, asJson(call.answer), effect ? 1 : 0, asJson(call.messageIds)],
+      )
+    },
+    list({ since = 0, channel, method, recipient, limit = 10_000 } = {}) {
+      const sql = `SELECT * FROM calls WHERE id > ? AND channel = coalesce(?, channel) AND method = coalesce(?, method)
+        AND (? IS NULL OR recipient = ?) ORDER BY id LIMIT ?`
+      const to = recipient ?? null
+      return store.all(sql, since, channel ?? null, method ?? null, to, to, limit).map(toCall)
+    },
+  }
+}
+
+const asJson = (value: unknown) => JSON.stringify(value ?? null)
+
+function toCall(row: Row): Call {
+  return {
+    id: Number(row.id),
+    at: String(row.at),
+    channel: row.channel === 'zalo' ? 'zalo' : 'telegram',
+    method: String(row.method),
+    account: String(row.account),
+    recipient: row.recipient === null ? null : String(row.recipient),
+    request: JSON.parse(String(row.request)),
+    status: Number(row.status),
+    answer: JSON.parse(String(row.answer)),
+    effect: row.effect === 1,
+    messageIds: JSON.parse(String(row.message_ids)),
+  }
+}

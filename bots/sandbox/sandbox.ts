@@ -1,0 +1,16 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { controlRoutes } from './control.ts'
+import { createFrame, type SandboxFrame, type SandboxOptions } from './frame.ts'
+
+/** Stand-ins for the platforms over real HTTP; `routes` may be mounted under any prefix. */
+export type Sandbox = SandboxFrame & { readonly routes: FastifyPluginAsync }
+
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const frame = createFrame(options)
+  const routes: FastifyPluginAsync = async (server) => {
+    // Waiting polls are answered first, or the server would wait for them.
+    server.addHook('preClose', async () => frame.settle())
+    await server.register(controlRoutes(frame), { prefix: '/control' })
+  }
+  return { ...frame, routes }
+}
