@@ -1,10 +1,9 @@
 import type { ImportLine } from './source-files.ts'
 
 /** Files that see everything, on purpose: the composition root, the two lists of adapters, and what stands outside the house. */
-const seesAll = (path: string): boolean =>
-  ['src/app.ts', 'src/main.ts', 'jobs/registry.ts', 'bots/registry.ts'].includes(path) ||
-  path.startsWith('src/app/') ||
-  /^(src\/cli|prisma|test|bench)\//.test(path)
+const isRoot = (path: string): boolean =>
+  ['src/app.ts', 'src/main.ts', 'jobs/registry.ts', 'bots/registry.ts'].includes(path) || /^src\/(app|cli)\//.test(path)
+const seesAll = (path: string): boolean => isRoot(path) || /^(prisma|test|bench)\//.test(path)
 
 const room = (path: string): string => {
   const bot = /^bots\/([^/]+)\//.exec(path)
@@ -73,7 +72,7 @@ export function importComplaint(line: ImportLine): string | undefined {
     return `${line.from} imports the Prisma client: queries belong in a *.repository.ts`
   if (line.target.startsWith('test/')) return `${line.from} imports ${line.target}: the product does not know its tests`
   if (seesAll(line.from)) return undefined
-  if (seesAll(line.target)) return `${line.from} imports ${line.target}: only the composition root sees everything`
+  if (isRoot(line.target)) return `${line.from} imports ${line.target}: only the composition root sees everything`
   const from = room(line.from)
   const to = room(line.target)
   if (from === to) return undefined
