@@ -35,7 +35,7 @@ export function visibleText(text: string): string {
     .normalize('NFC')
     .replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
     .replace(/[\u00A0\u2000-\u200A\u202F\u3000]/g, ' ')
-    .replace(/[\u0000-\u0008\u000E-\u001F\u007F]/g, ' ')
+    .replace(/(?![\t\n\v\f\r])\p{Cc}/gu, ' ')
 }
 
 export function collapse(text: string): string {
