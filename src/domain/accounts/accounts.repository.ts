@@ -1,0 +1,71 @@
+import { Prisma } from '../../../prisma/generated/client.ts'
+import type { Db } from '../../platform/postgres.ts'
+import type { AccountState, ChannelAccount } from './account.ts'
+
+const plain = {
+  id: true,
+  organisationId: true,
+  channel: true,
+  name: true,
+  externalId: true,
+  settings: true,
+  state: true,
+  stateReason: true,
+} as const
+
+export const listAccounts = (db: Db, where: { readonly organisationId?: string } = {}): Promise<ChannelAccount[]> =>
+  db.channelAccount.findMany({ where, select: plain, orderBy: [{ channel: 'asc' }, { name: 'asc' }] })
+
+export const findAccount = (db: Db, id: string): Promise<ChannelAccount | null> =>
+  db.channelAccount.findUnique({ where: { id }, select: plain })
+
+export const findAccountByExternalId = (db: Db, channel: string, externalId: string): Promise<ChannelAccount | null> =>
+  db.channelAccount.findUnique({ where: { channel_externalId: { channel, externalId } }, select: plain })
+
+export type NewAccount = Omit<ChannelAccount, 'stateReason' | 'settings'> & {
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly secretsSealed: string
+  readonly createdAt: Date
+}
+
+export async function insertAccount(db: Db, account: NewAccount): Promise<void> {
+  await db.channelAccount.create({ data: { ...account, settings: account.settings as Prisma.InputJsonObject } })
+}
+
+export async function saveAccountState(
+  db: Db,
+  id: string,
+  state: AccountState,
+  stateReason: string | null,
+): Promise<void> {
+  await db.channelAccount.update({ where: { id }, data: { state, stateReason } })
+}
+
+export async function saveAccountSettings(
+  db: Db,
+  id: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await db.channelAccount.update({ where: { id }, data: { settings: settings as Prisma.InputJsonObject } })
+}
+
+export async function readSealedSecrets(db: Db, id: string): Promise<string> {
+  const row = await db.channelAccount.findUniqueOrThrow({ where: { id }, select: { secretsSealed: true } })
+  return row.secretsSealed
+}
+
+export async function saveSealedSecrets(db: Db, id: string, secretsSealed: string): Promise<void> {
+  await db.channelAccount.update({ where: { id }, data: { secretsSealed } })
+}
+
+export async function readMemory(db: Db, id: string): Promise<Readonly<Record<string, unknown>>> {
+  const row = await db.channelAccount.findUniqueOrThrow({ where: { id }, select: { memory: true } })
+  return row.memory as Readonly<Record<string, unknown>>
+}
+
+/** Replaces the named keys and leaves the others, in one statement, so that two writers do not undo each other. */
+export async function mergeMemory(db: Db, id: string, values: Readonly<Record<string, unknown>>): Promise<void> {
+  await db.$executeRaw(
+    Prisma.sql`UPDATE "ChannelAccount" SET memory = memory || ${JSON.stringify(values)}::jsonb WHERE id = ${id}::uuid`,
+  )
+}
