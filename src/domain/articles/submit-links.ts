@@ -1,0 +1,83 @@
+import { newId } from '../../platform/ids.ts'
+import type { Db } from '../../platform/postgres.ts'
+import type { Deps } from '../deps.ts'
+import { mostLinksAtOnce, type SubmittedLink, type ThemeChoice } from './article.ts'
+import { articleReporterUnknown } from './articles.errors.ts'
+import {
+  findArticleByUrl,
+  findSender,
+  findThemes,
+  hasSubmitted,
+  insertArticle,
+  insertSubmission,
+  newestBulletinOf,
+} from './articles.repository.ts'
+import { canonicalUrl } from './canonical-url.ts'
+import { extractLinks } from './extract-links.ts'
+
+export type LinksInput = {
+  readonly reporterId: string
+  /** What was typed, or the addresses themselves. */
+  readonly text?: string
+  readonly urls?: readonly string[]
+  /** telegram, zalo or page. */
+  readonly via: string
+}
+
+export type SubmittedLinks = {
+  readonly links: readonly SubmittedLink[]
+  /** The themes to choose from for what is new; empty when this reporter was sent no bulletin yet. */
+  readonly themes: readonly ThemeChoice[]
+}
+
+/** Keeps each link under its canonical address. Nothing is fetched; a link sent before is said to be known, never by whom. */
+export async function submitLinks(
+  { db, clock }: Pick<Deps, 'clock'> & { readonly db: Db },
+  input: LinksInput,
+): Promise<SubmittedLinks> {
+  const { reporterId, via } = input
+  const sender = await findSender(db, reporterId)
+  if (!sender) throw articleReporterUnknown()
+  const publicationId = await newestBulletinOf(db, reporterId)
+  const from: Sending = { ...sender, reporterId, publicationId, via, at: clock.now() }
+  const addresses = [...new Set([...extractLinks(input.text ?? ''), ...(input.urls ?? [])])]
+  const links: SubmittedLink[] = []
+  const seen = new Set<string>()
+  for (const [index, address] of addresses.entries()) {
+    const canonical = canonicalUrl(address)
+    if (canonical.kind === 'refused') links.push({ kind: 'refused', url: address, reason: canonical.reason })
+    else if (index >= mostLinksAtOnce) links.push({ kind: 'refused', url: address, reason: 'too-many' })
+    else if (!seen.has(canonical.url)) links.push(await keepLink(db, from, canonical.url, address))
+    if (canonical.kind === 'canonical') seen.add(canonical.url)
+  }
+  return { links, themes: publicationId ? await findThemes(db, publicationId) : [] }
+}
+
+type Sending = {
+  readonly organisationId: string
+  readonly outletId: string
+  readonly publicationId: string | null
+  readonly reporterId: string
+  readonly via: string
+  readonly at: Date
+}
+
+async function keepLink(db: Db, from: Sending, canonical: string, url: string): Promise<SubmittedLink> {
+  const { organisationId, outletId, publicationId, reporterId, via, at } = from
+  const article = {
+    id: newId(at),
+    organisationId,
+    canonicalUrl: canonical,
+    url,
+    outletId,
+    publicationId,
+    createdAt: at,
+  }
+  const first = await insertArticle(db, article)
+  const known = first ? article : await findArticleByUrl(db, organisationId, canonical)
+  if (first || !(await hasSubmitted(db, known.id, reporterId)))
+    await insertSubmission(db, { id: newId(at), articleId: known.id, reporterId, url, via, at, first })
+  return first
+    ? { kind: 'new', articleId: known.id, url }
+    : { kind: 'repeat', articleId: known.id, url, since: known.createdAt }
+}
