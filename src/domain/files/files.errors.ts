@@ -1,0 +1,3 @@
+import { domainError } from '../../platform/errors.ts'
+
+export const fileNotFound = domainError('file-not-found', 'not-found')
