@@ -1,5 +1,4 @@
 import { domainError } from '../../platform/errors.ts'
 
 export const accountNotFound = domainError('account-not-found', 'not-found')
-export const accountForbidden = domainError('account-forbidden', 'forbidden')
 export const accountNoteNotRead = domainError('account-note-not-read', 'invalid')

@@ -1,0 +1,64 @@
+import type { Channel } from '../channels/channel.ts'
+import type { Channels } from '../channels/channels.ts'
+import type { ChannelAccount } from '../domain/accounts/account.ts'
+import { listAccounts } from '../domain/accounts/accounts.repository.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { Database } from '../platform/postgres.ts'
+
+/** The channels of the accounts that are on, kept like the rows say: an administrator on any process turns them on and off. */
+export type LiveChannels = Channels & {
+  /** Opens and closes channels until they equal the rows. */
+  refresh(): Promise<void>
+}
+
+export type Opening = {
+  readonly db: Database
+  readonly log: Logger
+  open(account: ChannelAccount): Promise<Channel> | Channel
+  /** Told after each change, so that lanes and polling follow. */
+  opened(channel: Channel): Promise<void>
+  closed(channel: Channel): Promise<void>
+}
+
+export function liveChannels(opening: Opening): LiveChannels {
+  const live = new Map<string, { readonly channel: Channel; readonly settings: string }>()
+
+  const close = async (accountId: string) => {
+    const known = live.get(accountId)
+    if (!known) return
+    live.delete(accountId)
+    await opening.closed(known.channel)
+  }
+
+  const refresh = async () => {
+    const accounts = await listAccounts(opening.db)
+    const wanted = accounts.filter(({ state }) => state === 'on')
+    for (const accountId of [...live.keys()]) if (!wanted.some(({ id }) => id === accountId)) await close(accountId)
+    for (const account of wanted) {
+      const settings = JSON.stringify(account.settings)
+      if (live.get(account.id)?.settings === settings) continue
+      await close(account.id)
+      try {
+        const channel = await opening.open(account)
+        live.set(account.id, { channel, settings })
+        await opening.opened(channel)
+      } catch (error) {
+        opening.log.error(
+          { account: account.id, channel: account.channel, error: String(error) },
+          'an account cannot be opened',
+        )
+      }
+    }
+  }
+
+  // One at a time: a second caller waits for the refresh that runs and then looks again.
+  let running: Promise<void> = Promise.resolve()
+  return {
+    byAccount: (accountId) => live.get(accountId)?.channel,
+    all: () => [...live.values()].map(({ channel }) => channel),
+    refresh() {
+      running = running.then(refresh, refresh)
+      return running
+    },
+  }
+}

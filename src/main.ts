@@ -1,0 +1,26 @@
+import { createApp } from './app.ts'
+import { readConfig } from './config.ts'
+
+const read = readConfig()
+if ('problems' in read) {
+  process.stderr.write(
+    `The configuration has problems; nothing was started.\n${read.problems.map((line) => `  ${line}\n`).join('')}`,
+  )
+  process.exit(2)
+}
+
+// Asked for before the start is through, a stop still waits for it, so that nothing is left half open.
+const stopping = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+})
+
+try {
+  const app = await createApp(read.config)
+  process.stdout.write(app.banner)
+  await stopping
+  await app.stop()
+  process.exit(0)
+} catch (error) {
+  process.stderr.write(`Giao Ban could not start: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
