@@ -1,0 +1,50 @@
+import { createPostgresBackend, type PgPool, runMigrations, withBackend } from 'bullmq'
+import pg from 'pg'
+import type { Logger } from '../src/platform/logger.ts'
+import { type Backend, queueOptions, workerOptions } from './bullmq-backend.ts'
+
+/** How many connections all queues share for adding, and how many each lane's worker holds: its pool and one that listens. */
+export const sharedConnections = 3
+export const workerPoolConnections = 2
+export const laneConnections = workerPoolConnections + 1
+
+/** BullMQ in the schema `bullmq` of our own database. */
+export async function createPostgresQueueBackend(databaseUrl: string, log: Logger): Promise<Backend> {
+  await migrate(databaseUrl)
+  const { Queue, Worker } = withBackend(createPostgresBackend)
+  // Adding never waits for a job, so all queues may share one pool; a worker must have one of its own.
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: sharedConnections,
+    keepAlive: true,
+    options: '-c search_path=bullmq',
+    connectionTimeoutMillis: 10_000,
+  })
+  // The two describe the same listeners with types that do not fit each other.
+  const connection = pool as unknown as PgPool
+  pool.on('error', (error) => log.warn({ error: error.message }, 'queue connection lost'))
+  return {
+    openQueue: (name) => new Queue(name, { connection, ...queueOptions }),
+    openWorker: (name, process, options) =>
+      new Worker(name, process, {
+        connection: { connectionString: databaseUrl, max: workerPoolConnections },
+        ...workerOptions,
+        ...options,
+      }),
+    async check() {
+      await pool.query('SELECT 1')
+    },
+    close: () => pool.end(),
+  }
+}
+
+// On every later start the migrator only reads its own table: a few milliseconds.
+async function migrate(databaseUrl: string) {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await runMigrations(client)
+  } finally {
+    await client.end()
+  }
+}

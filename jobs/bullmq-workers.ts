@@ -1,0 +1,88 @@
+import { type Job, Worker } from 'bullmq'
+import type { Logger } from '../src/platform/logger.ts'
+import { catalogue, type JobName } from '../src/queue/catalogue.ts'
+import type { JobHandlers, JobVerdict, Workers } from '../src/queue/queue.ts'
+import type { Backend, LaneQueue, LaneWorker, Limiter } from './bullmq-backend.ts'
+
+export type WorkersContext = {
+  readonly backend: Backend
+  readonly lane: (name: string) => LaneQueue
+  readonly log: Logger
+}
+
+export const deskLane = 'desk'
+export const accountLane = (accountId: string): string => `acct-${accountId}`
+
+/** Several sends of one account may be on their way at once; the limiter, not this number, keeps the pace. */
+const accountConcurrency = 8
+const deskConcurrency = 4
+
+/** Starts the desk lane at once; the lanes of accounts as they are opened. */
+export function createWorkers(context: WorkersContext, handlers: JobHandlers): Workers {
+  const lanes = new Map<string, { readonly worker: LaneWorker; readonly pace: string }>()
+  const start = (name: string, concurrency: number, limiter?: Limiter) => {
+    const worker = context.backend.openWorker(name, (job) => runJob(context, handlers, name, job), {
+      concurrency,
+      ...(limiter && { limiter }),
+    })
+    worker.on('error', (error) => context.log.warn({ lane: name, error: error.message }, 'lane trouble'))
+    worker.on('failed', (job, error) =>
+      context.log.error(
+        { lane: name, job: job?.name, id: job?.id, error: error.message, stack: error.stack },
+        'job threw',
+      ),
+    )
+    lanes.set(name, { worker, pace: JSON.stringify(limiter) })
+    return worker
+  }
+  const stop = async (name: string) => {
+    const lane = lanes.get(name)
+    lanes.delete(name)
+    await lane?.worker.close()
+  }
+  start(deskLane, deskConcurrency)
+  return {
+    async openLane(accountId, pace) {
+      const name = accountLane(accountId)
+      const limiter = { max: pace.messages, duration: pace.perMs }
+      if (lanes.get(name)?.pace === JSON.stringify(limiter)) return
+      await stop(name)
+      await start(name, accountConcurrency, limiter).waitUntilReady()
+    },
+    closeLane: (accountId) => stop(accountLane(accountId)),
+    async close(withinMs) {
+      const closing = Promise.all([...lanes.keys()].map(stop))
+      await atMost(withinMs, closing)
+    },
+  }
+}
+
+async function runJob(context: WorkersContext, handlers: JobHandlers, lane: string, job: Job): Promise<void> {
+  const verdict = await handle(handlers, job.name, job.data)
+  if (verdict.kind === 'done') return
+  await context.lane(lane).rateLimit(Math.max(1, Math.ceil(verdict.forMs)))
+  throw Worker.RateLimitError()
+}
+
+function handle(handlers: JobHandlers, name: string, data: unknown): Promise<JobVerdict> {
+  if (!isJobName(name)) throw new Error(`No job is called "${name}"`)
+  return run(handlers, name, data)
+}
+
+// One generic step keeps payload and handler of the same name together for the compiler.
+function run<N extends JobName>(handlers: JobHandlers, name: N, data: unknown): Promise<JobVerdict> {
+  const payload = catalogue[name].payload.parse(data) as Parameters<JobHandlers[N]>[0]
+  return handlers[name](payload)
+}
+
+const isJobName = (name: string): name is JobName => Object.hasOwn(catalogue, name)
+
+/** Whatever comes first; the timer does not hold the process. */
+export async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work.catch(() => undefined), limit])
+  clearTimeout(timer)
+}

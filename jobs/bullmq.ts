@@ -1,0 +1,73 @@
+import type { Logger } from '../src/platform/logger.ts'
+import type { JobName } from '../src/queue/catalogue.ts'
+import type { JobHandlers, Queue, QueuedJob, Workers } from '../src/queue/queue.ts'
+import type { LaneQueue } from './bullmq-backend.ts'
+import { createPostgresQueueBackend } from './bullmq-postgres.ts'
+import { createRedisQueueBackend } from './bullmq-redis.ts'
+import { accountLane, atMost, createWorkers, deskLane } from './bullmq-workers.ts'
+
+export type QueueOptions = {
+  readonly databaseUrl: string
+  readonly redisUrl?: string | undefined
+  readonly log: Logger
+}
+
+/** The queue over Redis when there is an address of one, else over our own PostgreSQL. */
+export async function createQueue(options: QueueOptions): Promise<{
+  readonly queue: Queue
+  /** Starts taking jobs; the desk lane at once. */
+  readonly workers: (handlers: JobHandlers) => Workers
+}> {
+  const { databaseUrl, redisUrl, log } = options
+  const backend = redisUrl ? createRedisQueueBackend(redisUrl, log) : await createPostgresQueueBackend(databaseUrl, log)
+  const lanes = new Map<string, LaneQueue>()
+  const lane = (name: string) => {
+    const known = lanes.get(name)
+    if (known) return known
+    const opened = backend.openQueue(name)
+    opened.on('error', (error) => log.warn({ lane: name, error: error.message }, 'queue trouble'))
+    lanes.set(name, opened)
+    return opened
+  }
+  const queue: Queue = {
+    toAccount: (accountId, name, jobs) => add(lane(accountLane(accountId)), name, jobs),
+    toDesk: (name, jobs) => add(lane(deskLane), name, jobs),
+    async depth(of) {
+      const counts = await lane(of === 'desk' ? deskLane : accountLane(of.accountId)).getJobCounts(...unfinished)
+      return Object.values(counts).reduce((sum, count) => sum + count, 0)
+    },
+    async empty() {
+      await Promise.all([...lanes.values()].map((each) => each.drain(true)))
+    },
+    async check() {
+      const answered = backend.check().then(
+        () => true,
+        () => false,
+      )
+      const inTime = new Promise<false>((resolve) => setTimeout(resolve, checkMs, false).unref())
+      return (await Promise.race([answered, inTime])) ? 'ok' : 'failing'
+    },
+    async close() {
+      await atMost(closeMs, Promise.all([...lanes.values()].map((each) => each.close())))
+      await atMost(closeMs, backend.close())
+    },
+  }
+  return { queue, workers: (handlers) => createWorkers({ backend, lane, log }, handlers) }
+}
+
+const unfinished = ['waiting', 'prioritized', 'active', 'delayed'] as const
+const checkMs = 2_000
+const closeMs = 2_000
+/** The size at which adding was fastest when measured. */
+const slice = 1_000
+
+async function add<N extends JobName>(lane: LaneQueue, name: N, jobs: readonly QueuedJob<N>[]): Promise<void> {
+  for (let from = 0; from < jobs.length; from += slice) {
+    const entries = jobs.slice(from, from + slice).map((job) => ({
+      name,
+      data: job.payload,
+      opts: { jobId: job.id, priority: job.priority, ...(job.delayMs !== undefined && { delay: job.delayMs }) },
+    }))
+    await lane.addBulk(entries)
+  }
+}
