@@ -45,7 +45,7 @@ export function isDash(node: OutlineNode): boolean {
 export function isClosingWords(text: string): boolean {
   const start = text.slice(0, 200)
   return (
-    /^(?:Trên đây là|Trong quá trình|Nhận được (?:công văn|văn bản)|Đề nghị|Kính đề nghị|Rất mong|Xin |Trân trọng|Mọi (?:thông tin|vướng mắc)|Thông tin (?:chi tiết|phản hồi|liên hệ)|Căn cứ (?:nội dung|các nội dung))/u.test(
+    /^(?:Trên đây là|Trong quá trình|Nhận được (?:công văn|văn bản)|Đề nghị|Kính đề nghị|Rất mong|Xin |Trân trọng|(?:Xin )?[Gg]ửi kèm|Đính kèm|Kèm theo|Mọi (?:thông tin|vướng mắc)|Thông tin (?:chi tiết|phản hồi|liên hệ)|Căn cứ (?:nội dung|các nội dung))/u.test(
       start,
     ) ||
     /^(?:Bộ|Sở|Cục|Ban|Ủy ban|Uỷ ban|UBND|Vụ|Văn phòng|Hội|Trung tâm|Phòng|Tỉnh ủy|Thành ủy)\s[^.:;]{0,90}?\s?(?:gửi|đề nghị|trân trọng|yêu cầu|kính|rất mong|thông báo|giao)\s/u.test(

@@ -16,7 +16,7 @@ export function takeMaterialNotes(paragraph: string): MaterialNotes {
   const rest = paragraph.replace(/\(([^()]{4,500})\)[.;]?/gu, (note, inside: string) => {
     const read = materialOf(inside)
     if (read) attachments.push(read)
-    return read ? '' : note
+    return read ? ' ' : note
   })
   const bare = collapse(rest)
   const whole =
@@ -39,7 +39,7 @@ export function wholeLetterMaterials(paragraphs: readonly string[]): {
     attachments.push(...taken.attachments)
     if (taken.attachments.length === 0) {
       const named =
-        /(?:gửi kèm(?: theo)?|đính kèm|kèm theo)\s*:?\s+((?:Phụ lục|Kế hoạch|Danh sách|Đề cương|Tài liệu|Công văn|Chương trình|Giấy mời)[^.;()]{0,160})/u.exec(
+        /(?:[Gg]ửi kèm(?: theo)?|[Đđ]ính kèm|[Kk]èm theo)\s*:?\s+((?:Phụ lục|Kế hoạch|Danh sách|Đề cương|Tài liệu|Công văn|Chương trình|Giấy mời)[^.;()]{0,160})/u.exec(
           paragraph,
         )
       if (named?.[1]) attachments.push({ title: collapse(named[1]), supplier: null })
