@@ -1,0 +1,112 @@
+import type { Dispatcher } from 'undici'
+import type { Channel, ChannelHealth, ChannelPorts, ContactFacts, Reach } from '../../src/channels/channel.ts'
+import type { SendOutcome } from '../../src/channels/send-outcome.ts'
+import { systemClock } from '../../src/platform/clock.ts'
+import { createTexts, type Say } from '../../src/texts.ts'
+import { createZaloApi, type ZaloApi } from './api.ts'
+import { createZaloClient } from './client.ts'
+import { type ZaloRoots, type ZaloSettings, zaloSecrets, zaloSettings } from './config.ts'
+import { checkZalo, getOa, officialAccountOf } from './health.ts'
+import { readZaloUpdate } from './receive.ts'
+import { renderZalo } from './render.ts'
+import { lateReplyCostVnd, sendZaloPart } from './send.ts'
+import { createZaloTokens } from './tokens.ts'
+import { verifyZaloWebhook } from './verify.ts'
+import type { ZaloPart } from './zalo-part.ts'
+
+export type ZaloChannelOptions = {
+  readonly roots: ZaloRoots
+  /** As stored with the account; checked here. */
+  readonly settings: unknown
+  /** The Official Account's id when the account's row knows it; otherwise it is asked for and remembered. */
+  readonly oaId?: string
+  readonly say?: Say
+  /** Carries the proxy settings of the house. */
+  readonly dispatcher?: Dispatcher
+}
+
+/** One Official Account. Reads its secrets once for the webhook's keys; wrong secrets or settings throw here, at the start. */
+export async function createZaloChannel(ports: ChannelPorts, options: ZaloChannelOptions): Promise<Channel> {
+  const settings = zaloSettings.parse(options.settings ?? {})
+  const { appId, oaSecret } = zaloSecrets.parse(await ports.secrets.read())
+  const say = options.say ?? createTexts().say
+  const client = createZaloClient(options.dispatcher)
+  const tokens = createZaloTokens(ports, { client, oauthRoot: options.roots.oauth })
+  const api = createZaloApi(tokens, { client, roots: options.roots })
+  let oaId = options.oaId ?? rememberedOaId(await ports.memory.read())
+  let rotation: ChannelHealth = { kind: 'ok' }
+  const checked = remember(() => checkZalo(api, settings), healthLifeMs)
+
+  return {
+    accountId: ports.accountId,
+    name: 'zalo',
+    pace: paceOf(settings.requestsPerMinute),
+    reach: (contact) => reachOf(contact, settings),
+    render: (outgoing) => renderZalo(outgoing, { settings, say }),
+    async send(address, part) {
+      const outcome = await sendZaloPart({ api, ports, settings }, address, part.body as ZaloPart)
+      report(ports, outcome)
+      return outcome
+    },
+    read: readZaloUpdate,
+    verifyWebhook: (request) => verifyZaloWebhook(request, { appId, oaSecret, oaId }, ports.clock.now()),
+    async care() {
+      const access = await tokens.care()
+      rotation = access.kind === 'ready' ? { kind: 'ok' } : { kind: 'failing', code: access.code, detail: access.kind }
+      oaId ??= access.kind === 'ready' ? await learnOaId(api, ports) : undefined
+    },
+    check: async () => (rotation.kind === 'ok' ? checked() : rotation),
+  }
+}
+
+const hourMs = 3_600_000
+/** A message that starts at the edge of a window must still be inside when it arrives. */
+const edgeMs = 60_000
+/** https://docs.zaloplatforms.com/docs/OA: free for 48 hours after the last interaction, charged up to 7 days. */
+const freeWindowMs = 48 * hourMs - edgeMs
+const chargedWindowMs = 168 * hourMs - edgeMs
+
+function reachOf({ lastInteractionAt, now }: ContactFacts, settings: ZaloSettings): Reach {
+  if (lastInteractionAt === null) return { kind: 'introduction', costVnd: 0 }
+  const sinceMs = now.getTime() - lastInteractionAt.getTime()
+  if (sinceMs <= freeWindowMs) return { kind: 'message', costVnd: 0 }
+  if (sinceMs <= chargedWindowMs) return { kind: 'message', costVnd: lateReplyCostVnd }
+  if (Object.keys(settings.templates).length > 0) return { kind: 'notice', costVnd: settings.templateCostVnd }
+  return { kind: 'closed', reason: 'no-template' }
+}
+
+/** Short windows, since a limiter lets a whole window through at once. */
+function paceOf(requestsPerMinute: number): Channel['pace'] {
+  const eachMs = 60_000 / requestsPerMinute
+  const messages = eachMs >= 100 ? 1 : 3
+  return { messages, perMs: Math.ceil(messages * eachMs) }
+}
+
+/** A refusal that no recipient causes is worth an alert of its own; the trace holds no token, text or number. */
+function report({ log, accountId }: ChannelPorts, outcome: SendOutcome): void {
+  if (outcome.kind !== 'rejected' && outcome.kind !== 'misconfigured') return
+  log.error({ event: 'zalo-refused', accountId, kind: outcome.kind, trace: outcome.trace }, 'Zalo refuses to send')
+}
+
+function rememberedOaId(memory: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof memory.oaId === 'string' ? memory.oaId : undefined
+}
+
+async function learnOaId(api: ZaloApi, { memory }: ChannelPorts): Promise<string | undefined> {
+  const result = await getOa(api)
+  const oaId = result.kind === 'done' ? officialAccountOf(result.data)?.oaId : undefined
+  if (oaId !== undefined) await memory.write({ oaId })
+  return oaId
+}
+
+/** Health is asked for more often than Zalo's hundred calls a minute could bear. */
+const healthLifeMs = 30_000
+
+function remember<T>(ask: () => Promise<T>, forMs: number): () => Promise<T> {
+  let last: { readonly until: number; readonly answer: Promise<T> } | undefined
+  return () => {
+    const now = systemClock.now().getTime()
+    if (!last || last.until <= now) last = { until: now + forMs, answer: ask() }
+    return last.answer
+  }
+}

@@ -1,0 +1,80 @@
+import { type Dispatcher, type FormData, request } from 'undici'
+import { z } from 'zod'
+import { parseLossless } from './lossless-json.ts'
+
+export type ZaloRequest = {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Text as it goes over the wire, or a form with a file. */
+  readonly body?: string | FormData
+}
+
+/** What came back. A refusal normally has HTTP 200 and a number other than 0 in `error`. */
+export type ZaloReply =
+  | { readonly kind: 'answer'; readonly status: number; readonly body: ZaloBody; readonly durationMs: number }
+  /** Nothing reached Zalo. */
+  | { readonly kind: 'not-written'; readonly code: string; readonly durationMs: number }
+  /** It was written, and no usable answer came. */
+  | { readonly kind: 'unknown'; readonly code: string; readonly status?: number; readonly durationMs: number }
+
+const body = z.looseObject({
+  error: z.coerce.number().default(0),
+  message: z.string().catch(''),
+  data: z.unknown(),
+})
+export type ZaloBody = z.infer<typeof body>
+
+export type ZaloClient = (call: ZaloRequest) => Promise<ZaloReply>
+
+const timeoutMs = 30_000
+
+/** One HTTP call with undici; the body is read whatever the status says. */
+export function createZaloClient(dispatcher?: Dispatcher): ZaloClient {
+  return async ({ method, url, headers, body: sent }) => {
+    const startedAt = performance.now()
+    const durationMs = () => Math.round(performance.now() - startedAt)
+    try {
+      const response = await request(url, {
+        method,
+        headers: { ...headers },
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+        ...(sent === undefined ? {} : { body: sent }),
+        ...(dispatcher ? { dispatcher } : {}),
+      })
+      return { ...readAnswer(response.statusCode, await response.body.text()), durationMs: durationMs() }
+    } catch (error) {
+      const code = codeOf(error)
+      return { kind: wasNeverWritten(code) ? 'not-written' : 'unknown', code, durationMs: durationMs() }
+    }
+  }
+}
+
+type Read =
+  | { readonly kind: 'answer'; readonly status: number; readonly body: ZaloBody }
+  | { readonly kind: 'unknown'; readonly code: string; readonly status: number }
+
+function readAnswer(status: number, text: string): Read {
+  const parsed = body.safeParse(parseLossless(text))
+  // A server in trouble may have done the work before it fell over.
+  if (status >= 500) return { kind: 'unknown', code: `http-${status}`, status }
+  if (parsed.success && (status < 300 || parsed.data.error !== 0)) return { kind: 'answer', status, body: parsed.data }
+  // No words of the API's own, but a status that says the call was turned away at the door.
+  if (status >= 400) return { kind: 'answer', status, body: { error: 0, message: '', data: undefined } }
+  return { kind: 'unknown', code: 'no-json', status }
+}
+
+const neverWritten = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
+  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+])
+
+const wasNeverWritten = (code: string) => neverWritten.has(code) || /^(ERR_TLS|CERT)_/.test(code)
+
+/** Only the code: a message of the network may carry the address with a token in it. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no-code'
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return error.cause ? codeOf(error.cause) : error.name
+}

@@ -1,0 +1,18 @@
+/**
+ * JSON whose whole numbers beyond 2^53 stay exact, as strings, since Zalo's ids do not fit a number; fit to be stored
+ * (PostgreSQL takes neither NUL nor half a surrogate pair). Undefined for what is no JSON.
+ */
+export function parseLossless(text: string): unknown {
+  try {
+    return JSON.parse(text, storable)
+  } catch {
+    return undefined
+  }
+}
+
+function storable(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed()
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
+  const source = context?.source ?? ''
+  return /^-?\d+$/.test(source) ? source : value
+}

@@ -1,0 +1,93 @@
+import type { Part } from '../../src/channels/channel.ts'
+import type { Block, Button, CarriedFile, Outgoing, OutgoingMessage } from '../../src/channels/outgoing-message.ts'
+import type { Say } from '../../src/texts.ts'
+import { carrierOf } from './assets.ts'
+import type { ZaloSettings } from './config.ts'
+import { noticeMessage, noticePart } from './render-notice.ts'
+import { shorten, splitText } from './split-text.ts'
+import type { CsMessage, ZaloButton, ZaloPart } from './zalo-part.ts'
+
+export type RenderOptions = { readonly settings: ZaloSettings; readonly say: Say }
+
+/** Limits of one `cs` message: https://docs.zaloplatforms.com/docs/OA */
+export const limits = { textUnits: 2000, buttons: 5, titleUnits: 100 } as const
+
+/** The platform calls, in order, that carry this to one person: texts with their buttons, then a call per file. */
+export function renderZalo(outgoing: Outgoing, options: RenderOptions): readonly Part[] {
+  return partsOf(outgoing, options).map((body) => ({ channel: 'zalo', body }))
+}
+
+function partsOf(outgoing: Outgoing, options: RenderOptions): readonly ZaloPart[] {
+  if (outgoing.kind === 'message') return messageParts(outgoing, options)
+  return [noticePart(outgoing, options.settings)].flatMap(
+    (part) => part ?? messageParts(noticeMessage(outgoing, options.say), options),
+  )
+}
+
+function messageParts({ blocks, buttons, files }: OutgoingMessage, { settings, say }: RenderOptions) {
+  const shown = settings.queryButtons ? buttons : []
+  const written = settings.queryButtons ? [] : buttons.flatMap((button) => ('url' in button ? lineOf(button) : []))
+  const linked = files.filter((file) => carrierOf(file) === 'link')
+  const lines = [...written, ...linked.map(({ name, url }) => `${name}: ${url}`)].join('\n')
+  const [hints, others] = [blocks.filter(isHint), blocks.filter((block) => !isHint(block))]
+  const text = [...others.map(textOf), lines, ...hints.map(textOf)].filter((piece) => piece !== '').join('\n\n')
+  const texts = splitText(text.normalize('NFC'), limits.textUnits)
+  return [...textParts(texts, shown, say), ...files.flatMap(assetPart)]
+}
+
+/** The last messages carry the buttons, five each; a message more only when there are more buttons than the texts can hold. */
+function textParts(texts: readonly string[], buttons: readonly Button[], say: Say): readonly ZaloPart[] {
+  const groups = Array.from({ length: Math.ceil(buttons.length / limits.buttons) }, (_, at) =>
+    buttons.slice(at * limits.buttons, (at + 1) * limits.buttons),
+  )
+  const count = Math.max(texts.length, groups.length)
+  return Array.from({ length: count }, (_, at) => {
+    const group = groups[at - (count - groups.length)] ?? []
+    return textPart(texts[at] ?? say('vi', 'zalo-more-buttons'), group)
+  })
+}
+
+function textPart(text: string, buttons: readonly Button[]): ZaloPart {
+  if (buttons.length === 0) return { kind: 'cs', message: { text } }
+  const lines = buttons.flatMap((button) => ('url' in button ? lineOf(button) : []))
+  const withLinks = [text, ...lines].join('\n')
+  const message: CsMessage = {
+    text,
+    attachment: { type: 'template', payload: { buttons: buttons.map(buttonOf) } },
+  }
+  return { kind: 'cs', message, plain: withLinks.length <= limits.textUnits ? withLinks : text }
+}
+
+function assetPart(file: CarriedFile): readonly ZaloPart[] {
+  const carrier = carrierOf(file)
+  return carrier === 'link' ? [] : [{ kind: 'asset', carrier, file }]
+}
+
+function buttonOf(button: Button): ZaloButton {
+  const title = shorten(button.label.normalize('NFC'), limits.titleUnits)
+  if ('url' in button) return { title, type: 'oa.open.url', payload: { url: button.url } }
+  return { title, type: 'oa.query.hide', payload: button.reference }
+}
+
+const isHint = (block: Block) => block.kind === 'hint'
+const lineOf = ({ label, url }: { readonly label: string; readonly url: string }) => `${label}: ${url}`
+
+function textOf(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+    case 'paragraph':
+    case 'quote':
+    case 'hint':
+      return block.text.trim()
+    case 'numbered':
+      return block.items.map(({ number, text }) => `${number}. ${text}`).join('\n')
+    case 'points':
+      return block.items.map((item) => `– ${item}`).join('\n')
+    case 'time':
+      return `${block.label}: ${block.text}`
+    case 'link':
+      return lineOf(block)
+    default:
+      return block satisfies never
+  }
+}

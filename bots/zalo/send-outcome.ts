@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { SendOutcome, SendResult } from '../../src/channels/send-outcome.ts'
+import type { ApiFacts, ApiResult } from './api.ts'
+import type { CodeMeaning } from './outcome.ts'
+
+/** The ledger's view of a call that sends; `costOf` looks at what Zalo said about the charge. */
+export function outcomeOf(method: string, result: ApiResult, costOf: (data: SentData) => number): SendOutcome {
+  const trace = traceOf(method, result.facts)
+  if (result.kind === 'failed') return { ...settled(result.meaning, result.facts), trace }
+  const sent = sentData.safeParse(result.data)
+  // Success without a message to point at is no evidence of anything.
+  if (!sent.success) return { kind: 'unknown', code: 'no-message-id', trace }
+  return { kind: 'sent', messageIds: [sent.data.message_id], costVnd: costOf(sent.data), trace }
+}
+
+export const traceOf = (method: string, { status, code, description, durationMs }: ApiFacts) => ({
+  method,
+  durationMs,
+  ...(status === undefined ? {} : { status }),
+  ...(code === undefined ? {} : { code }),
+  ...(description ? { description } : {}),
+})
+
+/** What could have been mended and was not is at the content's charge. */
+export function settled(meaning: CodeMeaning, { code = '', description = '' }: ApiFacts): SendResult {
+  switch (meaning.kind) {
+    case 'token':
+    case 'asset-expired':
+    case 'degrade':
+      return { kind: 'rejected', code, detail: description }
+    default:
+      return meaning
+  }
+}
+
+const sentData = z.looseObject({ message_id: z.coerce.string().min(1), quota: z.looseObject({}).optional() })
+type SentData = z.infer<typeof sentData>

@@ -1,0 +1,13 @@
+zalo-more-buttons = More choices:
+zalo-notice-greeting = Dear { $recipient },
+zalo-notice-lead = { $about ->
+    [bulletin] { $issuer } is sending you its bulletin: { $subject }
+    [invitation] { $issuer } kindly invites you to: { $subject }
+    [reminder] { $issuer } would like to remind you: { $subject }
+   *[announcement] { $issuer } is sending you an announcement: { $subject }
+  }
+zalo-notice-number = Number: { $documentNumber }
+zalo-notice-when = Time: { $when }
+zalo-notice-page = Your own page
+zalo-notice-hint = To get the full text right here, just reply with any word, for example “open”.
+zalo-notice-open = Read the full text

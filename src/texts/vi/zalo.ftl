@@ -1,0 +1,13 @@
+zalo-more-buttons = Các lựa chọn khác:
+zalo-notice-greeting = Kính gửi anh/chị { $recipient },
+zalo-notice-lead = { $about ->
+    [bulletin] { $issuer } gửi anh/chị nội dung tuyên truyền: { $subject }
+    [invitation] { $issuer } trân trọng kính mời anh/chị tham dự: { $subject }
+    [reminder] { $issuer } xin nhắc anh/chị: { $subject }
+   *[announcement] { $issuer } gửi anh/chị thông báo: { $subject }
+  }
+zalo-notice-number = Số/ký hiệu: { $documentNumber }
+zalo-notice-when = Thời gian: { $when }
+zalo-notice-page = Trang riêng của anh/chị
+zalo-notice-hint = Để nhận toàn văn ngay tại đây, anh/chị chỉ cần nhắn lại một chữ bất kỳ, ví dụ «xem».
+zalo-notice-open = Xem toàn văn
