@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres/start-embedded-postgres.ts'
+import { settleInterruptedMigrations } from './interrupted-migrations.ts'
 import { migrationsFolder, readMigrations, readSchema } from './migration-files.ts'
 import { pendingMigrations } from './pending-migrations.ts'
 
@@ -47,6 +48,7 @@ async function main([command, name]: readonly string[]): Promise<number> {
 }
 
 async function deploy(url: string): Promise<number> {
+  await settleInterruptedMigrations(url)
   const engine = await openEngine(url)
   for (const name of await engine.apply(await readMigrations())) console.log(name)
   await engine.close()

@@ -57,14 +57,17 @@ const catalogueTypes: Readonly<Record<number, ColumnType>> = {
   1007: ColumnTypeEnum.Int32Array,
   1009: ColumnTypeEnum.TextArray,
   1028: ColumnTypeEnum.Int64Array,
+  // The times in Prisma's own table of migrations, read as soon as a database has one.
+  1184: ColumnTypeEnum.DateTime,
 }
 
-type PrivateQuery = { performIO(query: SqlQuery): Promise<pg.QueryArrayResult> }
+// Not public: the version of the adapter is pinned.
+type Inside = { performIO(query: SqlQuery): Promise<pg.QueryArrayResult>; onError(error: unknown): never }
 
 function readCatalogue(adapter: Adapter): Adapter {
-  const io = adapter as unknown as PrivateQuery
+  const inside = adapter as unknown as Inside
   adapter.queryRaw = async (query: SqlQuery): Promise<SqlResultSet> => {
-    const { fields, rows } = await io.performIO(query)
+    const { fields, rows } = await inside.performIO(query)
     return {
       columnNames: fields.map((field) => field.name),
       columnTypes: fields.map((field) => catalogueTypes[field.dataTypeID] ?? ColumnTypeEnum.Text),
@@ -73,7 +76,10 @@ function readCatalogue(adapter: Adapter): Adapter {
   }
   // The adapter cuts a script at every semicolon, even inside a function body; whole, it is also one transaction.
   adapter.executeScript = async (script: string) => {
-    await adapter.underlyingDriver().query(script)
+    await adapter
+      .underlyingDriver()
+      .query(script)
+      .catch((error) => inside.onError(error))
   }
   return adapter
 }
