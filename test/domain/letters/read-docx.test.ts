@@ -153,6 +153,7 @@ describe('a file that is no readable Word letter', () => {
       'damaged',
     ],
     ['a small file that declares gigabytes', async () => bomb(4_000_000_000), 'too-large'],
+    ['a document with five megabytes of markup', async () => bomb(5_000_000), 'too-large'],
     ['a small file that hides its size', async () => bomb(1000), 'damaged'],
   ])('%s is refused', async (_name, file, refused) => {
     expect(await readDocx(await file())).toEqual({ refused })
