@@ -1,0 +1,74 @@
+import type { Screen, View } from '../view.ts'
+import { attributes } from './attributes.ts'
+import { form } from './forms.ts'
+import { type Html, html } from './html.ts'
+
+/** The console's frame around one screen; without staff (sign-in, refusals to strangers) it is a plain sheet. */
+export function layout(view: View, screen: Screen): Html {
+  const { say, staff, locale, theme } = view
+  return html`<!doctype html>
+<html lang="${locale}"${attributes({ 'data-theme': theme === 'auto' ? undefined : theme })}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${screen.title} · ${say('web-product')}</title>
+<link rel="icon" href="/static/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/static/console.css">
+<link rel="stylesheet" href="/static/screens.css">
+<script src="/static/htmx/htmx.min.js" defer></script>
+<script src="/static/htmx/ext/hx-sse.min.js" defer></script>
+<script src="/static/console.js" defer></script>
+</head>
+<body class="${staff ? 'desk' : 'sheet'}">
+<a class="skip" href="#main">${say('web-skip')}</a>
+${staff ? rail(view) : html`<header class="sheet-head">${masthead(view)}</header>`}
+<main id="main" class="${screen.wide ? 'wide' : ''}" tabindex="-1">
+${view.toast ? html`<div class="toast" role="status">${view.toast}</div>` : ''}
+${screen.body}
+</main>
+${staff ? '' : html`<footer class="sheet-foot">${preferences(view)}</footer>`}
+</body>
+</html>`
+}
+
+const masthead = ({ say }: View): Html =>
+  html`<a class="masthead" href="/"><span class="masthead-name">${say('web-product')}</span><span class="masthead-line">${say('web-product-line')}</span></a>`
+
+const places = [
+  ['/', 'web-nav-desk'],
+  ['/publications', 'web-nav-publications'],
+  ['/conferences', 'web-nav-conferences'],
+  ['/articles', 'web-nav-articles'],
+  ['/roster', 'web-nav-roster'],
+  ['/settings', 'web-nav-settings'],
+] as const
+
+function rail(view: View): Html {
+  const { say, staff } = view
+  const path = view.path.split('?')[0] ?? '/'
+  const links = places.map(([href, key]) => {
+    const here = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+    return html`<li><a${attributes({ href, 'aria-current': here ? 'page' : undefined })}>${say(key)}</a></li>`
+  })
+  return html`<header class="rail">${masthead(view)}
+<nav aria-label="${say('web-nav')}"><ul>${links}${view.demo ? html`<li class="aside"><a href="/sandbox" target="_blank" rel="noopener">${say('web-nav-sandbox')}</a></li>` : ''}</ul></nav>
+<div class="rail-foot">
+<p class="who"><strong>${staff?.name ?? ''}</strong><span>${staff ? say(`web-role-${staff.role}`) : ''}</span></p>
+${preferences(view)}
+${form(view, { action: '/sign-out', class: 'inline' }, html`<button type="submit" class="link">${say('web-sign-out')}</button>`)}
+</div></header>`
+}
+
+/** Language and light: plain forms, kept in cookies. */
+function preferences(view: View): Html {
+  const { say, locale, theme, path } = view
+  const nextTheme = theme === 'auto' ? 'dark' : theme === 'dark' ? 'light' : 'auto'
+  const language = html`<button type="submit" class="link" name="lang" value="${locale === 'vi' ? 'en' : 'vi'}">${say('web-other-language')}</button>`
+  const light = html`<button type="submit" class="link" name="theme" value="${nextTheme}" title="${say('web-theme-hint')}">${say(`web-theme-${theme}`)}</button>`
+  return form(view, { action: '/preferences', class: 'preferences' }, [
+    html`<input type="hidden" name="back" value="${path}">`,
+    language,
+    light,
+  ])
+}

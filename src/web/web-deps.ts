@@ -1,0 +1,42 @@
+import type { FastifyPluginAsync } from 'fastify'
+import type { ChannelHealth } from '../channels/channel.ts'
+import type { Deps } from '../domain/deps.ts'
+import type { Role } from '../domain/staff/staff.ts'
+import type { Texts } from '../texts.ts'
+
+/** What the web needs beyond the use-cases; made in app.ts. */
+export type WebDeps = Deps & {
+  readonly texts: Texts
+  /** Where the console is reached from outside, with its scheme. */
+  readonly publicUrl: string
+  readonly uploadLimitBytes: number
+  health(): Promise<Health>
+  /** Only with the embedded database and no real token. */
+  readonly demo?: Demo
+}
+
+export type Demo = {
+  readonly accounts: readonly DemoAccount[]
+  /** The phones and stand-ins, mounted at /sandbox. */
+  readonly sandbox?: FastifyPluginAsync
+}
+
+export type DemoAccount = {
+  readonly name: string
+  readonly role: Role
+  readonly email: string
+  readonly password: string
+}
+
+/** What GET /healthz and the settings page tell. */
+export type Health = {
+  readonly database: 'ok' | 'failing'
+  readonly queue: 'ok' | 'failing'
+  readonly accounts: readonly {
+    readonly id: string
+    readonly channel: string
+    readonly name: string
+    readonly state: 'off' | 'on' | 'alarm'
+    readonly health?: ChannelHealth
+  }[]
+}
