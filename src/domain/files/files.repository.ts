@@ -61,10 +61,15 @@ export async function findFiles(db: Db, ids: readonly string[]): Promise<readonl
   }))
 }
 
-/** Takes a file away again, and its bytes when no other file shares them. */
-export async function deleteFile(tx: Transaction, organisationId: string, id: string): Promise<void> {
-  const row = await tx.file.findFirst({ where: { id, organisationId }, select: { sha256: true } })
-  if (!row) return
+/** Takes a file that nothing uses yet away again, and its bytes when no other file shares them. */
+export async function deleteUnusedFile(tx: Transaction, organisationId: string, id: string): Promise<void> {
+  const row = await tx.file.findFirst({
+    where: { id, organisationId, attachments: { none: {} } },
+    select: { sha256: true },
+  })
+  const letters = await tx.letter.count({ where: { fileId: id } })
+  const signed = await tx.publication.count({ where: { signedFileId: id } })
+  if (!row || letters + signed > 0) return
   await tx.file.delete({ where: { id } })
   if ((await tx.file.count({ where: { sha256: row.sha256 } })) === 0) await dropContent(tx, row.sha256)
 }

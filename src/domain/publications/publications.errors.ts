@@ -1,0 +1,23 @@
+import { domainError } from '../../platform/errors.ts'
+
+export const publicationNotFound = domainError('publication-not-found', 'not-found')
+export const publicationChanged = domainError('publication-changed', 'conflict')
+export const publicationReleased = domainError('publication-released', 'conflict')
+export const publicationNotDraft = domainError('publication-not-draft', 'conflict')
+/** `missing`: title, issuer, themes or text. */
+export const publicationIncomplete = domainError('publication-incomplete', 'invalid')
+export const publicationInvalid = domainError('publication-invalid', 'invalid')
+export const themeNumberRepeated = domainError('theme-number-repeated', 'invalid')
+export const themeNotFound = domainError('theme-not-found', 'not-found')
+export const attachmentNotFound = domainError('attachment-not-found', 'not-found')
+export const approvalByWriter = domainError('approval-by-writer', 'forbidden')
+export const notWaitingForApproval = domainError('not-waiting-for-approval', 'conflict')
+export const returnWithoutNote = domainError('return-without-note', 'invalid')
+export const notApproved = domainError('not-approved', 'conflict')
+export const numberMissing = domainError('number-missing', 'invalid')
+export const signedFileNotPdf = domainError('signed-file-not-pdf', 'invalid')
+export const notSendable = domainError('not-sendable', 'conflict')
+export const letterSecret = domainError('letter-secret', 'invalid')
+export const letterEmpty = domainError('letter-empty', 'invalid')
+export const letterTooLong = domainError('letter-too-long', 'invalid')
+export const recipientNotFound = domainError('recipient-not-found', 'not-found')

@@ -1,0 +1,127 @@
+import type { Db, Transaction } from '../../platform/postgres.ts'
+import { findFiles } from '../files/files.repository.ts'
+import {
+  type Attachment,
+  type Audience,
+  audienceSchema,
+  type Publication,
+  type PublicationKind,
+  type PublicationLine,
+  type PublicationState,
+} from './publication.ts'
+
+const attachmentRows = {
+  include: { file: { include: { content: true } } },
+  orderBy: [{ position: 'asc' }, { id: 'asc' }],
+} as const
+
+type AttachmentRow = Omit<Attachment, 'file'> & {
+  readonly file: {
+    readonly id: string
+    readonly sha256: string
+    readonly name: string
+    readonly mediaType: string
+    readonly content: { readonly size: number }
+  } | null
+}
+
+/** All of it, or undefined when the organisation has no such publication. */
+export async function findPublication(db: Db, organisationId: string, id: string): Promise<Publication | undefined> {
+  const row = await db.publication.findFirst({
+    where: { id, organisationId },
+    include: {
+      themes: { orderBy: { number: 'asc' }, include: { attachments: attachmentRows } },
+      attachments: { ...attachmentRows, where: { themeId: null } },
+    },
+  })
+  if (!row) return undefined
+  const { signedFileId, ...head } = row
+  const [signedFile] = signedFileId ? await findFiles(db, [signedFileId]) : []
+  return {
+    ...head,
+    audience: audienceSchema.parse(row.audience),
+    themes: row.themes.map(({ publicationId: _, ...theme }) => ({
+      ...theme,
+      attachments: theme.attachments.map(toAttachment),
+    })),
+    attachments: row.attachments.map(toAttachment),
+    conferences: await findAnnouncedConferences(db, id),
+    signedFile: signedFile ?? null,
+  }
+}
+
+function toAttachment({ id, title, supplier, documentNumber, file }: AttachmentRow): Attachment {
+  const stored = file && {
+    id: file.id,
+    sha256: file.sha256,
+    name: file.name,
+    mediaType: file.mediaType,
+    sizeBytes: file.content.size,
+  }
+  return { id, title, supplier, documentNumber, file: stored }
+}
+
+async function findAnnouncedConferences(db: Db, publicationId: string): Promise<Publication['conferences']> {
+  const moved = { moves: { some: { noticeId: publicationId } } }
+  const rows = await db.conference.findMany({
+    where: { OR: [{ publicationId }, moved] },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(({ createdBy: _by, createdAt: _at, updatedAt: _updated, ...conference }) => conference)
+}
+
+/** Holds off everybody else who wants to change it until the transaction ends. */
+export async function lockPublication(tx: Transaction, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Publication" WHERE "id" = ${id}::uuid FOR UPDATE`
+}
+
+export type NewPublication = {
+  readonly id: string
+  readonly organisationId: string
+  readonly kind: PublicationKind
+  readonly letterId?: string
+  readonly title: string
+  readonly period?: string
+  readonly issuer: string
+  readonly text?: string
+  readonly audience?: Audience
+  readonly documentNumber?: string | null
+  readonly issuedOn?: Date | null
+  readonly createdBy: string
+  readonly createdAt: Date
+}
+
+export async function insertPublication(tx: Transaction, publication: NewPublication): Promise<void> {
+  await tx.publication.create({ data: { ...publication, updatedAt: publication.createdAt } })
+}
+
+export type PublicationChange = Partial<
+  Pick<Publication, 'title' | 'period' | 'issuer' | 'text' | 'state' | 'documentNumber' | 'issuedOn'> &
+    Pick<Publication, 'releasedBy' | 'releasedAt' | 'updatedAt'> & { audience: Audience; signedFileId: string | null }
+>
+
+export async function updatePublication(tx: Transaction, id: string, change: PublicationChange): Promise<void> {
+  await tx.publication.update({ where: { id }, data: change })
+}
+
+/** Newest first. */
+export async function listPublicationLines(
+  db: Db,
+  filter: { readonly organisationId: string; readonly kind?: PublicationKind; readonly state?: PublicationState },
+): Promise<readonly PublicationLine[]> {
+  return db.publication.findMany({
+    where: filter,
+    orderBy: { id: 'desc' },
+    select: {
+      id: true,
+      kind: true,
+      state: true,
+      title: true,
+      period: true,
+      documentNumber: true,
+      createdBy: true,
+      createdAt: true,
+      updatedAt: true,
+    },
+  })
+}
