@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ZodError } from 'zod'
 import { DomainError, type DomainErrorKind } from '../platform/errors.ts'
 import { linkButton } from './ui/buttons.ts'
 import { html } from './ui/html.ts'
@@ -62,6 +63,8 @@ function refusalOf(error: unknown, deps: WebDeps): DomainError | undefined {
 }
 
 function statusIn(error: unknown): number {
+  // An address or a form that none of our pages made.
+  if (error instanceof ZodError) return 400
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined
   return typeof status === 'number' && status >= 400 ? status : 500
 }

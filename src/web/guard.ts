@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { allows, type Role, type StaffMember } from '../domain/staff/staff.ts'
 import { isOpenRoute } from './open-routes.ts'
 import type { Sessions } from './session.ts'
@@ -10,6 +10,10 @@ declare module 'fastify' {
     staff: StaffMember | undefined
     sessions: Sessions
   }
+  interface FastifyInstance {
+    /** Every route as it was registered, so that a test can try each door. */
+    readonly routeList: readonly GuardedRoute[]
+  }
   interface FastifyContextConfig {
     /** Which roles may use this route. Every route outside open-routes.ts must say so. */
     readonly requires?: readonly Role[]
@@ -18,11 +22,20 @@ declare module 'fastify' {
   }
 }
 
+export type GuardedRoute = {
+  readonly method: HTTPMethods
+  readonly url: string
+  readonly requires: readonly Role[]
+}
+
 /** Closes every route of the server to strangers, save the open list, and to staff of another role than it requires. */
 export function guardRoutes(server: FastifyInstance, sessions: Sessions): void {
   server.decorateRequest('staff', undefined)
   server.decorateRequest('sessions', { getter: () => sessions })
+  const list: GuardedRoute[] = []
+  server.decorate('routeList', list)
   server.addHook('onRoute', ({ url, config, method }) => {
+    for (const each of [method].flat()) list.push({ method: each, url, requires: config?.requires ?? [] })
     if (!isOpenRoute(url) && !config?.requires)
       throw new Error(`Route ${method} ${url} must say which roles it requires`)
   })

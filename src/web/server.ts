@@ -13,6 +13,7 @@ import { pages } from './pages.ts'
 import { contentSecurity } from './security-headers.ts'
 import { createSessions } from './session.ts'
 import type { WebDeps } from './web-deps.ts'
+import { registerWebhooks } from './webhooks.ts'
 
 export type { WebDeps } from './web-deps.ts'
 
@@ -26,6 +27,7 @@ export async function createServer(deps: WebDeps): Promise<FastifyInstance> {
   guardRoutes(server, createSessions(deps))
   registerErrorPages(server, deps)
   registerHealth(server, deps)
+  await server.register(async (scope) => registerWebhooks(scope, deps))
   if (deps.demo?.sandbox) await server.register(deps.demo.sandbox, { prefix: '/sandbox' })
   await server.register(async (scope) => registerConsole(scope, deps))
   return server
