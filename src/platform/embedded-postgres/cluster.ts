@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Logger } from '../logger.ts'
 import { type Binaries, copyBinaries } from './binaries.ts'
 import { copyHome, createHome, hasData } from './cluster-home.ts'
 import { EmbeddedPostgresError } from './embedded-postgres.errors.ts'
-import type { ServerLog } from './server.ts'
 import { anyoneMayEnter, chooseServerUser, giveTo, type ServerUser } from './server-user.ts'
 
 /** One initialised cluster: `home` holds its data, password, port and log. */
@@ -20,7 +20,7 @@ type Opening = {
   readonly dataDir: string
   readonly binaries: Binaries
   readonly settings: Readonly<Record<string, string>>
-  readonly log: ServerLog
+  readonly log: Pick<Logger, 'info' | 'warn'>
   readonly otherAccount: { readonly always?: boolean; readonly place?: string }
 }
 

@@ -37,6 +37,7 @@ async function ask(cluster: Cluster, port: number, sql: string): Promise<Record<
   }
 }
 
+// Another process of ours was quicker: 42P04 when it was done, 23505 when it was at it.
 function ignoreDuplicate(error: { code?: string }) {
-  if (error.code !== '42P04') throw error
+  if (error.code !== '42P04' && error.code !== '23505') throw error
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { open, readFile, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import type { Logger } from '../logger.ts'
 import { programOf } from './binaries.ts'
 import type { Cluster } from './cluster.ts'
 import { answers, ensureDatabase, urlOf } from './connection.ts'
@@ -12,16 +13,10 @@ import { findServerProcess, removePidFile } from './pid-file.ts'
 import { commandAs } from './server-user.ts'
 import { isAlive } from './server-users.ts'
 
-/** The part of a pino logger that is used here. */
-export type ServerLog = {
-  info(details: object, message: string): void
-  warn(details: object, message: string): void
-}
-
 type Starting = {
   readonly cluster: Cluster
   readonly settings: Readonly<Record<string, string>>
-  readonly log: ServerLog
+  readonly log: Pick<Logger, 'info' | 'warn'>
 }
 type RunningServer = { readonly pid: number; readonly port: number }
 
@@ -37,7 +32,7 @@ export async function startServer({ cluster, settings, log }: Starting) {
 }
 
 // After kill -9 of our process the server may live on: it is detached so that it gets our last writes.
-async function runningServer(cluster: Cluster, log: ServerLog): Promise<RunningServer | undefined> {
+async function runningServer(cluster: Cluster, log: Pick<Logger, 'info' | 'warn'>): Promise<RunningServer | undefined> {
   const found = await findServerProcess(cluster.dataFolder)
   if (found === undefined) return undefined
   const deadline = performance.now() + readyWithinMs
@@ -67,14 +62,15 @@ async function launch({ cluster, settings, log }: Starting): Promise<RunningServ
     const tookMs = Math.round(performance.now() - startedAt)
     if (state === 'ready') {
       log.info({ port, tookMs }, 'database server started')
-      return { pid: child.pid ?? 0, port }
+      // Not simply the child: a second process of ours may have been quicker on the same port.
+      return (await findServerProcess(cluster.dataFolder)) ?? { pid: child.pid ?? 0, port }
     }
+    const other = await runningServer(cluster, log)
+    if (other !== undefined) return other
     const words = (await readFile(join(cluster.home, 'log'), 'utf8')).slice(-2_000)
     // Its predecessor's children need a moment to end after a kill, or a second process of ours was quicker.
     const passing = /pre-existing shared memory block|lock file .* already exists|Address already in use/.test(words)
     if (!passing || tookMs > 10_000) throw new EmbeddedPostgresError('start-failed', words)
-    const other = await runningServer(cluster, log)
-    if (other !== undefined) return other
     await sleep(100)
   }
 }
@@ -102,7 +98,7 @@ async function spawnServer(
     String(port),
     ...options,
   ])
-  const log = await open(join(cluster.home, 'log'), 'w', 0o600)
+  const log = await openLog(cluster)
   try {
     const child = spawn(runAs.command, runAs.args, {
       ...runAs.options,
@@ -118,6 +114,13 @@ async function spawnServer(
   }
 }
 
+// Appending, since a second process of ours may write there too; begun anew when it has grown.
+async function openLog(cluster: Cluster): Promise<FileHandle> {
+  const log = await open(join(cluster.home, 'log'), 'a', 0o600)
+  if ((await log.stat()).size > 1_048_576) await log.truncate()
+  return log
+}
+
 async function untilReady(cluster: Cluster, child: ChildProcess, port: number): Promise<'ready' | 'ended'> {
   const deadline = performance.now() + readyWithinMs
   while (performance.now() < deadline) {
@@ -128,7 +131,7 @@ async function untilReady(cluster: Cluster, child: ChildProcess, port: number): 
   throw new EmbeddedPostgresError('start-too-slow', cluster.dataFolder)
 }
 
-async function stopServer(cluster: Cluster, pid: number, log: ServerLog) {
+async function stopServer(cluster: Cluster, pid: number, log: Pick<Logger, 'info' | 'warn'>) {
   if (process.platform === 'win32') {
     await promisify(execFile)(programOf(cluster.binaries, 'pg_ctl'), [
       'stop',

@@ -1,14 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { type Logger, silentLogger } from '../logger.ts'
 import { findBinaries } from './binaries.ts'
 import { openCluster } from './cluster.ts'
-import { type ServerLog, startServer } from './server.ts'
+import { startServer } from './server.ts'
 import { otherUsers, registerUser } from './server-users.ts'
 
 /** What starting the embedded server needs: its folder, a log, settings that override its own (tests: `fsync: 'off'`). */
 export type EmbeddedPostgresOptions = {
   readonly dataDir: string
-  readonly log?: ServerLog
+  readonly log?: Pick<Logger, 'info' | 'warn'>
   readonly settings?: Readonly<Record<string, string>>
   /** For root on a machine without user namespaces; `always` does it everywhere, `place` is a folder any account may enter. */
   readonly otherAccount?: { readonly always?: boolean; readonly place?: string }
@@ -20,14 +21,12 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>
 }
 
-const silentLog: ServerLog = { info: () => {}, warn: () => {} }
-
 /**
  * Starts PostgreSQL from the npm binaries in `dataDir` (created when missing), or joins the server that still runs there.
  * Throws `EmbeddedPostgresError` with a closed `code` when this machine cannot run it.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { log = silentLog, settings = {}, otherAccount = {} } = options
+  const { log = silentLogger, settings = {}, otherAccount = {} } = options
   const dataDir = resolve(options.dataDir)
   await mkdir(dataDir, { recursive: true, mode: 0o711 })
   const binaries = await findBinaries(dataDir)

@@ -57,3 +57,10 @@ test('the server goes on while another process of the desk uses it, and ends wit
   await once(other.child, 'exit')
   expect(await serverOf(dataDir)).toBeUndefined()
 })
+
+test('three processes that start on a new folder at the same moment share one server', async () => {
+  const dataDir = await scratchFolder()
+  const users = await Promise.all([processUsing(dataDir), processUsing(dataDir), processUsing(dataDir)])
+  expect(new Set(users.map(({ url }) => url)).size).toBe(1)
+  expect(await askOnce(users[0].url, 'SELECT 1')).toBe(1)
+})
