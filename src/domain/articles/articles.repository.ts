@@ -76,20 +76,6 @@ export async function saveTheme(
   await db.article.update({ where: { id: articleId }, data: filed })
 }
 
-/** The newest bulletin that really went to this reporter, to choose a theme from. */
-export async function newestBulletinOf(db: Db, reporterId: string): Promise<string | null> {
-  const delivery = await db.delivery.findFirst({
-    where: {
-      reporterId,
-      OR: [{ state: { in: ['sent', 'unknown'] } }, { openedAt: { not: null } }],
-      broadcast: { publication: { kind: 'bulletin', themes: { some: {} } } },
-    },
-    orderBy: { createdAt: 'desc' },
-    select: { broadcast: { select: { publicationId: true } } },
-  })
-  return delivery?.broadcast.publicationId ?? null
-}
-
 export async function findArticles(
   db: Db,
   filter: { readonly organisationId: string; readonly publicationId?: string; readonly limit: number },

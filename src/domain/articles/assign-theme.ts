@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/postgres.ts'
 import type { ThemeChoice } from './article.ts'
 import { articleNoSuchTheme, articleNotYours } from './articles.errors.ts'
-import { findArticle, findThemes, hasSubmitted, newestBulletinOf, saveTheme } from './articles.repository.ts'
+import { findArticle, findThemes, hasSubmitted, saveTheme } from './articles.repository.ts'
 
 /**
  * Files an article under a theme of the bulletin its sender was asked about; 0 stands for none of them (gives null).
@@ -14,7 +14,7 @@ export async function assignTheme(
   const { articleId, themeNumber, reporterId } = input
   const article = await findArticle(db, articleId)
   if (!article || !(await hasSubmitted(db, articleId, reporterId))) throw articleNotYours()
-  const publicationId = article.publicationId ?? (await newestBulletinOf(db, reporterId))
+  const { publicationId } = article
   if (themeNumber === 0) {
     await saveTheme(db, articleId, { publicationId, themeId: null })
     return null

@@ -5,7 +5,7 @@ export function extractLinks(text: string): readonly string[] {
   const clean = text.normalize('NFC').replace(invisible, '')
   const found: string[] = []
   for (const piece of clean.split(/[\s<>"“”«»‘’`|]+/u)) {
-    for (const candidate of candidatesOf(piece)) {
+    for (const candidate of candidatesOf(piece.slice(0, longestPiece))) {
       const link = asLink(candidate)
       if (link && !found.includes(link)) found.push(link)
     }
@@ -15,6 +15,8 @@ export function extractLinks(text: string): readonly string[] {
 
 /** Zero-width characters and soft hyphens that chats put into long words. */
 const invisible = /[\u200B-\u200D\u2060\uFEFF\u00AD]/gu
+/** More than any address the desk takes, so that a pasted wall of letters costs nothing. */
+const longestPiece = 4_000
 const scheme = /^[a-z][a-z0-9+.-]{1,15}:\/\//i
 
 /** One word of the text may hold several addresses glued together, or one in the middle: "xem:https://…". */

@@ -1,6 +1,7 @@
 import { newId } from '../../platform/ids.ts'
 import type { Db } from '../../platform/postgres.ts'
 import type { Deps } from '../deps.ts'
+import { newestBulletin } from '../reporters/reading.repository.ts'
 import { mostLinksAtOnce, type SubmittedLink, type ThemeChoice } from './article.ts'
 import { articleReporterUnknown } from './articles.errors.ts'
 import {
@@ -10,7 +11,6 @@ import {
   hasSubmitted,
   insertArticle,
   insertSubmission,
-  newestBulletinOf,
 } from './articles.repository.ts'
 import { canonicalUrl } from './canonical-url.ts'
 import { extractLinks } from './extract-links.ts'
@@ -38,8 +38,9 @@ export async function submitLinks(
   const { reporterId, via } = input
   const sender = await findSender(db, reporterId)
   if (!sender) throw articleReporterUnknown()
-  const publicationId = await newestBulletinOf(db, reporterId)
-  const from: Sending = { ...sender, reporterId, publicationId, via, at: clock.now() }
+  const at = clock.now()
+  const publicationId = (await newestBulletin(db, reporterId, at))?.publicationId ?? null
+  const from: Sending = { ...sender, reporterId, publicationId, via, at }
   const addresses = [...new Set([...extractLinks(input.text ?? ''), ...(input.urls ?? [])])]
   const links: SubmittedLink[] = []
   const seen = new Set<string>()

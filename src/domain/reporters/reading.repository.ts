@@ -1,0 +1,109 @@
+import type { Db } from '../../platform/postgres.ts'
+import { audienceSchema } from '../publications/publication.ts'
+
+/** Something a reporter may open, and since when it was on its way to them. */
+export type Readable = {
+  readonly publicationId: string
+  readonly kind: 'bulletin' | 'announcement'
+  readonly title: string
+  readonly sentAt: Date
+}
+
+/** For so long somebody who joined later is shown what went to the audience they are part of. */
+const newcomersReadMs = 30 * 86_400_000
+
+/**
+ * What a reporter may open, newest first: what was sent to them, and of the last 30 days what went out to an audience that
+ * includes them, for those who joined after it.
+ */
+export async function findReadable(
+  db: Db,
+  reporterId: string,
+  now: Date,
+  publicationId?: string,
+): Promise<readonly Readable[]> {
+  const reporter = await db.reporter.findUnique({ where: { id: reporterId }, include: { outlet: true } })
+  if (!reporter) return []
+  const { organisationId } = reporter
+  const broadcasts = await db.broadcast.findMany({
+    where: {
+      organisationId,
+      kind: 'publication',
+      ...(publicationId === undefined ? {} : { publicationId }),
+      publication: { state: 'released' },
+      OR: [
+        { deliveries: { some: { reporterId, ...arrived } } },
+        { createdAt: { gte: new Date(now.getTime() - newcomersReadMs) }, state: { in: ['sending', 'finished'] } },
+      ],
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: 100,
+    include: { publication: true, deliveries: { where: { reporterId } } },
+  })
+  const invited = await db.invitation.findMany({ where: { reporterId }, select: { conferenceId: true } })
+  const reachedBy = (audience: unknown): boolean => {
+    const parsed = audienceSchema.safeParse(audience)
+    if (!parsed.success || parsed.data.except?.includes(reporterId)) return false
+    const { data } = parsed
+    if (data.kind === 'outlet-kinds') return data.kinds.includes(reporter.outlet.kind)
+    return data.kind === 'everyone' || invited.some(({ conferenceId }) => conferenceId === data.conferenceId)
+  }
+  return broadcasts.flatMap(({ publication, deliveries, createdAt }) => {
+    if (!publication) return []
+    const delivered = deliveries.some(
+      ({ state, openedAt }) => state === 'sent' || state === 'unknown' || openedAt !== null,
+    )
+    // A row that has not left yet will bring it by itself.
+    const onItsWay = deliveries.some(({ state }) => ['planned', 'queued', 'sending'].includes(state))
+    if (!delivered && (onItsWay || !reachedBy(publication.audience))) return []
+    return [{ publicationId: publication.id, kind: publication.kind, title: publication.title, sentAt: createdAt }]
+  })
+}
+
+const arrived = {
+  OR: [{ state: { in: ['sent' as const, 'unknown' as const] } }, { openedAt: { not: null } }],
+}
+
+/** Whether this reporter may open this publication. */
+export async function mayRead(db: Db, reporterId: string, publicationId: string, now: Date): Promise<boolean> {
+  return (await findReadable(db, reporterId, now, publicationId)).length > 0
+}
+
+/** The bulletin a typed number and an article's theme refer to. */
+export async function newestBulletin(db: Db, reporterId: string, now: Date): Promise<Readable | undefined> {
+  return (await findReadable(db, reporterId, now)).find(({ kind }) => kind === 'bulletin')
+}
+
+/** A conference a reporter was invited to. */
+export type InvitedTo = {
+  readonly conferenceId: string
+  readonly title: string
+  readonly answerBy: Date
+  readonly cancelledAt: Date | null
+}
+
+/** Those a reporter was invited to, by hand-over or with something they may read; the latest invitation first. */
+export async function findInvitedTo(db: Db, reporterId: string, now: Date): Promise<readonly InvitedTo[]> {
+  const readable = await findReadable(db, reporterId, now)
+  const conferences = await db.conference.findMany({
+    where: {
+      OR: [
+        { invitations: { some: { reporterId } } },
+        { publicationId: { in: readable.map(({ publicationId }) => publicationId) } },
+      ],
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { id: true, title: true, answerBy: true, cancelledAt: true },
+  })
+  return conferences.map(({ id, ...facts }) => ({ conferenceId: id, ...facts }))
+}
+
+/** The theme's publication; undefined for no theme. */
+export async function findPublicationOfTheme(db: Db, themeId: string): Promise<string | undefined> {
+  return (await db.theme.findUnique({ where: { id: themeId }, select: { publicationId: true } }))?.publicationId
+}
+
+export async function findThemeId(db: Db, publicationId: string, number: number): Promise<string | undefined> {
+  const where = { publicationId_number: { publicationId, number } }
+  return (await db.theme.findUnique({ where, select: { id: true } }))?.id
+}

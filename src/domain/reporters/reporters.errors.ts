@@ -1,0 +1,11 @@
+import { domainError } from '../../platform/errors.ts'
+
+export const reporterNotFound = domainError('reporter-not-found', 'not-found')
+export const reporterLeft = domainError('reporter-left', 'conflict')
+export const reporterInvalid = domainError('reporter-invalid', 'invalid')
+export const outletNotFound = domainError('outlet-not-found', 'not-found')
+export const outletInvalid = domainError('outlet-invalid', 'invalid')
+export const outletNameTaken = domainError('outlet-name-taken', 'conflict')
+export const joinRequestNotFound = domainError('join-request-not-found', 'not-found')
+export const joinRequestDecided = domainError('join-request-decided', 'conflict')
+export const joinRequestWithdrawn = domainError('join-request-withdrawn', 'conflict')
