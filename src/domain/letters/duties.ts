@@ -1,11 +1,11 @@
+import { bodyFirstWord } from './body-names.ts'
 import type { LetterDuty } from './letter.ts'
 import type { OutlineNode } from './letter-outline.ts'
 import { flat } from './theme-points.ts'
 
 const works =
-  '(?:chủ trì|phối hợp|chỉ đạo|tổ chức|thực hiện|triển khai|đăng tải|đăng, phát|đăng|phát sóng|tuyên truyền|tăng cường|đẩy mạnh|bố trí|cử|gửi|báo cáo|xây dựng|theo dõi|cung cấp|tập trung|mở|dành|quan tâm|hướng dẫn|kịp thời|chủ động|tiếp tục|căn cứ|có trách nhiệm)'
-const actors =
-  '(?:(?:Các\\s+)?(?:cơ quan|đơn vị|báo|đài|phóng viên|văn phòng|sở|ban|ngành|phòng|trung tâm|xã|phường|địa phương)|Báo|Đài|UBND|Ủy ban|Uỷ ban|Sở|Ban|Phòng|Trung tâm|Văn phòng|Cục|Vụ|Công an|Hội|Cổng|Thường trực|Bộ|Viện|Trường)'
+  '(?:chủ trì|phối hợp|chỉ đạo|tổ chức|thực hiện|triển khai|đăng tải|đăng, phát|đăng|phát sóng|tuyên truyền|tăng cường|đẩy mạnh|bố trí|cử|gửi|báo cáo|xây dựng|theo dõi|cung cấp|tập trung|mở|dành|quan tâm|tăng|phản ánh|lồng ghép|duy trì|rà soát|phổ biến|tham mưu|giới thiệu|bảo đảm|niêm yết|vận động|khẩn trương|hướng dẫn|kịp thời|chủ động|tiếp tục|căn cứ|có trách nhiệm)'
+const actors = `(?:(?:Các\\s+)?(?:cơ quan|đơn vị|báo|đài|phóng viên|văn phòng|sở|ban|ngành|phòng|trung tâm|xã|phường|địa phương|huyện|thành phố|trường)|${bodyFirstWord}|Báo(?! (?:cáo|hiếu|động))|Cổng|Thường trực|Trường)`
 const asked = /(?:đề nghị|yêu cầu|giao|phân công|kính đề nghị)\s+/iu
 
 /** Whether the sentence above a list asks for work rather than naming matter to publish. */
@@ -39,6 +39,7 @@ export function assignsWork(text: string): boolean {
 /** Makes a duty of a part; when it names nobody, the body named above the list has it. */
 export function dutyOf(node: OutlineNode, asking: string | null): LetterDuty {
   const text = [node.text, ...flat(node.children)].join('\n')
+  if (node.children.length > 0 && isActor(node.text)) return { addressee: node.text.replace(/[\s:.]+$/, ''), text }
   return { addressee: namedIn(node.text) ?? asking, text }
 }
 
@@ -54,11 +55,15 @@ function namedIn(text: string): string | null {
   const start = text.slice(0, 300)
   const request = /^(?:Kính đề nghị|Đề nghị|Giao|Yêu cầu|Phân công)\s+(?:cho\s+)?/u.exec(start)
   if (request) return bodyBefore(start.slice(request[0].length))
-  return new RegExp(`^${actors}(?=\\s)`, 'u').test(start) ? bodyBefore(start) : null
+  return isActor(start) ? bodyBefore(start) : null
+}
+
+function isActor(text: string): boolean {
+  return text.length <= 300 && new RegExp(`^${actors}(?=[\\s:]|$)`, 'u').test(text)
 }
 
 function bodyBefore(text: string): string | null {
-  const found = new RegExp(`^([^.:;]{2,160}?)(?:\\s*:|,?\\s${works}(?=\\s|$))`, 'iu').exec(text)
+  const found = new RegExp(`^([^.:;]{2,160}?)(?:\\s*:|,?\\s${works}(?=\\s|$))`, 'u').exec(text)
   const name = found?.[1]?.trim()
   return name && /\p{L}{2}/u.test(name) ? name : null
 }

@@ -18,7 +18,7 @@ export function readClosing(lines: readonly LetterLine[]): LetterClosing {
         inCopies = true
         const rest = cell.slice(heading[0].length)
         if (rest !== '') copies.push(rest)
-      } else if (column > 0 || line.indent >= 30 || isSignature(cell)) signature.push(cell)
+      } else if (column > 0 || line.indent >= 30 || isSignature(cell) || stampNotes.test(cell)) signature.push(cell)
       else if (inCopies && isCopyLine(cell)) copies.push(cell)
       else if (inCopies && continuesCopy(cell, copies.at(-1))) copies[copies.length - 1] = `${copies.at(-1)} ${cell}`
       else signature.push(cell)
@@ -36,7 +36,7 @@ function continuesCopy(cell: string, last: string | undefined): boolean {
 }
 
 function readCopy(line: string): LetterCopy {
-  const text = collapse((markerOf(line)?.rest ?? line).replace(/[\s;.]+$/, ''))
+  const text = collapse((markerOf(line)?.rest ?? line).replace(/[\s;,.]+$/, ''))
   const kept = /^Lưu\s*:?\s*(.*)$/iu.exec(text)
   if (kept) return { addressee: kept[1] || text, purpose: kept[1] ? 'Lưu' : null }
   const open = text.lastIndexOf('(')
@@ -45,7 +45,7 @@ function readCopy(line: string): LetterCopy {
   return { addressee: text, purpose: null }
 }
 
-const stampNotes = /^(?:Ký bởi|Người ký|Cơ quan|Email|Thời gian ký|Ngày ký|\(?đã ký\)?|\[?ký số)/iu
+const stampNotes = /^(?:Ký bởi|Người ký|Cơ quan|Email|Thời gian ký|Ngày ký|[([]?đã ký[)\]]?|\[?ký số)/iu
 
 function readSigner(lines: readonly string[]): LetterSigner {
   const capacities: string[] = []

@@ -1,6 +1,6 @@
 import type { LetterWarning } from './letter.ts'
 import { collapse, type LetterLine } from './letter-lines.ts'
-import { isCapitals } from './letter-zones.ts'
+import { isCapitals, isDocumentKind } from './letter-zones.ts'
 import { markerOf } from './line-marker.ts'
 
 /** What the form above the text says. */
@@ -52,8 +52,6 @@ const motto = /^(?:CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN VIỆT NAM)|^Đ�
 const date = /ngày([\s.…_\d]{0,40})tháng([\s.…_\d]{0,40})năm([\s.…_]{0,20}\d{0,4})/iu
 const numbered = /^Số(?:\s*:|(?=\s+\d)|(?=\s*\/))\s*/iu
 const subjectMark = /^(?:V\/v|Về việc)\s*:?\s*/iu
-const documentKinds =
-  /^(?:CÔNG VĂN|KẾ HOẠCH|THÔNG BÁO|HƯỚNG DẪN|ĐỀ CƯƠNG|BÁO CÁO|CÔNG ĐIỆN|THÔNG CÁO BÁO CHÍ|GIẤY MỜI|QUYẾT ĐỊNH|CHỈ THỊ|TỜ TRÌNH|CHƯƠNG TRÌNH)$/u
 
 /** A two-column form is read down its left column first; what stands alone on the right follows. */
 function leftThenRight(lines: readonly LetterLine[]): string[] {
@@ -106,7 +104,7 @@ function calendarDay(year: number, month: number, day: number): string | null {
 
 function readSubject(cells: readonly string[]): string | null {
   const marked = cells.findIndex((cell) => subjectMark.test(cell))
-  const titled = marked >= 0 ? marked : cells.findIndex((cell) => documentKinds.test(cell))
+  const titled = marked >= 0 ? marked : cells.findIndex((cell) => isDocumentKind(cell))
   if (titled < 0) return null
   const parts = marked >= 0 ? [(cells[titled] ?? '').replace(subjectMark, '')] : []
   for (const cell of cells.slice(titled + 1, titled + 8)) {
@@ -124,7 +122,7 @@ function readLetterhead(cells: readonly string[]): string | null {
   const bodies: string[] = []
   for (const cell of cells.slice(0, 12)) {
     const last = bodies.at(-1)
-    if (motto.test(cell) || !isCapitals(cell) || documentKinds.test(cell)) {
+    if (motto.test(cell) || !isCapitals(cell) || isDocumentKind(cell)) {
       if (last !== undefined && !motto.test(cell)) break
       continue
     }

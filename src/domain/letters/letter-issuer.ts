@@ -1,3 +1,5 @@
+import { bodyFirstWord } from './body-names.ts'
+
 /** Where the issuer's name comes from when no letterhead is left, best evidence first. */
 export type IssuerEvidence = {
   readonly letterhead: string | null
@@ -17,9 +19,6 @@ export function readIssuer(evidence: IssuerEvidence): { readonly issuer: string 
     bodyOfSigner(evidence.signerTitle, text)
   return { issuer, derived: issuer !== null }
 }
-
-const bodyWords =
-  '(?:Bộ|Sở|Cục|Tổng cục|Chi cục|Ban|Ủy ban|Uỷ ban|UBND|Vụ|Văn phòng|Hội|Trung tâm|Phòng|Viện|Đài|Công an|Tỉnh ủy|Thành ủy|Thanh tra|Liên hiệp|Liên đoàn)'
 
 /** A letterhead is in capitals; the text usually writes the same name in the ordinary way. */
 function asWrittenInText(letterhead: string, text: string): string {
@@ -46,7 +45,7 @@ function bodyBehindSymbol(symbol: string | null, text: string): string | null {
 }
 
 function bodyWithInitials(letters: string, text: string): string | null {
-  for (const start of text.matchAll(new RegExp(`(?<![\\p{L}])${bodyWords}(?![\\p{L}])`, 'gu'))) {
+  for (const start of text.matchAll(new RegExp(`(?<![\\p{L}])${bodyFirstWord}(?![\\p{L}])`, 'gu'))) {
     const words =
       text
         .slice(start.index, start.index + 160)
@@ -68,7 +67,7 @@ function bodyWithInitials(letters: string, text: string): string | null {
 }
 
 const sends =
-  /^([^.:;()]{3,90}?)\s(?:xin\s)?(?:trân trọng\s|kính\s)?(?:gửi|đề nghị|thông báo|yêu cầu|mời|cung cấp|định hướng|ban hành)(?=\s)/u
+  /^([^.:;()]{3,90}?)\s(?:xin\s)?(?:trân trọng\s|kính\s)?(?:gửi|đề nghị|thông báo|yêu cầu|mời|cung cấp|định hướng|ban hành|thông tin(?= một| về| đến| tới))(?=[\s:])/u
 
 /** «X gửi …» at the end of a letter, else «…, X định hướng …» in its opening. */
 function bodyThatSends(body: readonly string[]): string | null {
@@ -79,7 +78,7 @@ function bodyThatSends(body: readonly string[]): string | null {
       .split(/,\s(?=\p{Lu})/u),
   )
   const closing = body.slice(-4).map((paragraph) => paragraph.slice(0, 400))
-  const whole = new RegExp(`^${bodyWords}(?=\\s)`, 'u')
+  const whole = new RegExp(`^${bodyFirstWord}(?=\\s)`, 'u')
   for (const candidate of [...closing, ...opening.reverse()]) {
     const name = sends.exec(candidate)?.[1]?.trim()
     if (name && whole.test(name) && name.split(' ').length <= 14 && !/\s(?:đã|được|sẽ)(?:\s|$)/u.test(name)) return name

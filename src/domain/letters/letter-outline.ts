@@ -1,3 +1,4 @@
+import { bodyFirstWord } from './body-names.ts'
 import { type LineMarker, markerOf } from './line-marker.ts'
 
 /** A paragraph of the body with what hangs below it. */
@@ -41,16 +42,18 @@ export function isDash(node: OutlineNode): boolean {
   return node.marker !== null && node.marker.rank >= 5
 }
 
+const bodySpeaks = new RegExp(
+  `^${bodyFirstWord}\\s[^.:;]{0,90}?\\s?(?:gửi|đề nghị|trân trọng|yêu cầu|kính|rất mong|thông báo|giao)\\s`,
+  'u',
+)
+
 /** Whether a paragraph only takes leave: thanks, whom to ask, «X gửi … để triển khai». */
 export function isClosingWords(text: string): boolean {
   const start = text.slice(0, 200)
   return (
-    /^(?:Trên đây là|Trong quá trình|Nhận được (?:công văn|văn bản)|Đề nghị|Kính đề nghị|Rất mong|Xin |Trân trọng|(?:Xin )?[Gg]ửi kèm|Đính kèm|Kèm theo|Mọi (?:thông tin|vướng mắc)|Thông tin (?:chi tiết|phản hồi|liên hệ)|Căn cứ (?:nội dung|các nội dung))/u.test(
+    /^(?:Trên đây là|Trong quá trình|Nhận được (?:công văn|văn bản)|Đề nghị|Kính đề nghị|Rất mong|Xin |Trân trọng|(?:Xin )?[Gg]ửi kèm|Đính kèm|Tài liệu (?:gửi kèm|đính kèm|kèm theo)|Kèm theo|Mọi (?:thông tin|vướng mắc)|Thông tin (?:chi tiết|phản hồi|liên hệ)|Căn cứ (?:nội dung|các nội dung))/u.test(
       start,
-    ) ||
-    /^(?:Bộ|Sở|Cục|Ban|Ủy ban|Uỷ ban|UBND|Vụ|Văn phòng|Hội|Trung tâm|Phòng|Tỉnh ủy|Thành ủy)\s[^.:;]{0,90}?\s?(?:gửi|đề nghị|trân trọng|yêu cầu|kính|rất mong|thông báo|giao)\s/u.test(
-      start,
-    )
+    ) || bodySpeaks.test(start)
   )
 }
 

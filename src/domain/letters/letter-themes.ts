@@ -11,13 +11,19 @@ export type LetterMatter = {
   readonly duties: readonly LetterDuty[]
 }
 
-type Found = { readonly themes: LetterTheme[]; readonly guidance: string[]; readonly duties: LetterDuty[] }
+type Found = {
+  /** «Tuyên truyền …» below a request counts as a theme; only when the letter has no other. */
+  readonly promote: boolean
+  readonly themes: LetterTheme[]
+  readonly guidance: string[]
+  readonly duties: LetterDuty[]
+}
 
 /** Sorts the outline of a letter's body: what is a theme, what a duty, what general guidance. */
 export function readMatter(nodes: readonly OutlineNode[]): LetterMatter {
-  const found: Found = { themes: [], guidance: [], duties: [] }
-  sortLevel(nodes, '', found)
-  return found
+  const found = sorted(nodes, false)
+  const { themes, guidance, duties } = found.themes.length > 0 ? found : sorted(nodes, true)
+  return { themes, guidance, duties }
 }
 
 /** What is odd about the numbers of the themes; the numbers themselves stay as printed. */
@@ -33,6 +39,12 @@ export function themeWarnings(themes: readonly LetterTheme[]): LetterWarning[] {
   )
   if (skips || numbers[0] !== 1) warnings.push({ code: 'theme-number-order', detail })
   return warnings
+}
+
+function sorted(nodes: readonly OutlineNode[], promote: boolean): Found {
+  const found: Found = { promote, themes: [], guidance: [], duties: [] }
+  sortLevel(nodes, '', found)
+  return found
 }
 
 function sortLevel(nodes: readonly OutlineNode[], above: string, found: Found): void {
@@ -56,18 +68,27 @@ const guidanceSection =
 const themeSection =
   /^(?:(?:các|những|một số)\s+)?(?:nội dung|chuyên đề|chủ đề|định hướng(?! chung)|trọng tâm|thông tin, tuyên truyền$|công tác tuyên truyền$)/iu
 
+const tellsOfMatter =
+  /^(?:(?:đẩy mạnh|tăng cường|tiếp tục|tập trung|chủ động)\s+)?(?:(?:công tác|việc)\s+)?(?:tuyên truyền|truyền thông|thông tin|phổ biến|phản ánh|giới thiệu|quảng bá)(?=[\s,])/iu
+
 function sortNumbered(node: OutlineNode, lead: string, found: Found): void {
   const heading = node.text.length <= 200 ? node.text : ''
   const below = node.children.filter(isNumbered)
   if (dutySection.test(heading)) takeDuties(node, found)
   else if (guidanceSection.test(heading) && (node.marker?.rank ?? 2) < 2)
-    found.guidance.push(...flat(node.children).flatMap(pointsOf))
+    found.guidance.push(...flat(node.children.flatMap(withoutHeading)).flatMap(pointsOf))
   else if (themeSection.test(heading) && (below.length > 0 || holdsEnumeration(node)))
     sortLevel(node.children, `${heading}:`, found)
   else if (themeSection.test(heading)) found.themes.push(themeOf(node, numberOf(node, found)))
+  else if (found.promote && tellsOfMatter.test(node.text)) found.themes.push(themeOf(node, numberOf(node, found)))
   else if (asksForWork(lead)) found.duties.push(dutyOf(node, askedBody(lead)))
   else if (assignsWork(node.text) && !namesMatter(node.text.slice(0, 250))) found.duties.push(dutyOf(node, null))
   else found.themes.push(themeOf(node, numberOf(node, found)))
+}
+
+/** «1. Mục đích» only heads the lines below it. */
+function withoutHeading(node: OutlineNode): readonly OutlineNode[] {
+  return isNumbered(node) && node.children.length > 0 && !/[.;:]$/.test(node.text) ? node.children : [node]
 }
 
 /** Below «Tổ chức thực hiện» each numbered part or dash is one body's work. */

@@ -40,6 +40,13 @@ export function isHeadLine(line: LetterLine): boolean {
   )
 }
 
+/** Whether a line only names the kind of document: KẾ HOẠCH, THÔNG BÁO … */
+export function isDocumentKind(text: string): boolean {
+  return /^(?:CÔNG VĂN|KẾ HOẠCH|THÔNG BÁO|HƯỚNG DẪN|ĐỀ CƯƠNG|BÁO CÁO|CÔNG ĐIỆN|THÔNG CÁO BÁO CHÍ|GIẤY MỜI|QUYẾT ĐỊNH|CHỈ THỊ|TỜ TRÌNH|CHƯƠNG TRÌNH)$/u.test(
+    text,
+  )
+}
+
 /** Whether a line is set in capitals, as bodies and titles are in the form. */
 export function isCapitals(text: string): boolean {
   return /\p{Lu}{2}/u.test(text) && !/\p{Ll}/u.test(text)
@@ -69,7 +76,17 @@ function endOfLooseHead(lines: readonly LetterLine[]): number {
     else if (at > end + 2) break
     else if (at === end && end > 0 && /^\p{Ll}/u.test(line.text)) end = at + 1
   }
-  return end
+  const kind = lines[end - 1]?.text
+  return kind !== undefined && isDocumentKind(kind) && (lines[end]?.text.length ?? 0) < 200
+    ? endOfTitle(lines, end)
+    : end
+}
+
+/** What a plan or guidance is about stands below its kind, on one line or several. */
+function endOfTitle(lines: readonly LetterLine[], from: number): number {
+  let at = Math.min(from + 1, lines.length)
+  while (at < lines.length && at < from + 4 && /^\p{Ll}/u.test(lines[at]?.text ?? '')) at += 1
+  return at
 }
 
 /** Addressees go on while lines are dashes or plainly continue the one before. */

@@ -35,6 +35,17 @@ export function wholeLetterMaterials(paragraphs: readonly string[]): {
   const attachments: LetterAttachment[] = []
   let byQr: string | null = null
   for (const paragraph of paragraphs) {
+    const listed = /^(?:Xin |Tài liệu |Hồ sơ )?(?:[Gg]ửi kèm|[Đđ]ính kèm|[Kk]èm theo)(?: theo)?\s*:\s*/u.exec(paragraph)
+    if (listed) {
+      const titles = paragraph
+        .slice(listed[0].length)
+        .split(';')
+        .map((title) => collapse(title).replace(/\.$/, ''))
+      attachments.push(
+        ...titles.filter((title) => title !== '').map((title) => ({ title: capitalised(title), supplier: null })),
+      )
+      continue
+    }
     const taken = takeMaterialNotes(paragraph)
     attachments.push(...taken.attachments)
     if (taken.attachments.length === 0) {

@@ -30,7 +30,7 @@ function isStamp(cell: string, before: string, nearHead: boolean): boolean {
   if (bare.length > 80) return nearHead && headMark(cell)
   const declared = declaredLevel.exec(bare)
   if (declared) return declares(declared[1] ?? '')
-  if (stamp.test(bare)) return isCapital(bare) ? !isWrapped(before) : nearHead && !isWrapped(before)
+  if (stamp.test(bare)) return (nearHead || isLoud(bare)) && !isWrapped(before)
   if (nearHead && /^(?:TUYET MAT|TOI MAT|MAT)$/.test(bare)) return true
   return nearHead && headMark(cell)
 }
@@ -56,8 +56,9 @@ function closeLetterSpacing(text: string): string {
     : text
 }
 
-function isCapital(text: string): boolean {
-  return /^\p{Lu}/u.test(text)
+/** Far from the head a table may list «Mật» (honey); capitals or a full level are a stamp anywhere. */
+function isLoud(text: string): boolean {
+  return !/\p{Ll}/u.test(text) || /^(?:Tối|Tuyệt)\s/u.test(text)
 }
 
 /** A hard wrap can leave the second half of «bí mật» alone on its line. */

@@ -64,6 +64,11 @@ describe('a word that only sounds like a stamp', () => {
     expect(bearsSecrecyStamp(`${line}${below}`)).toBe(false)
   })
 
+  test('honey in a table far below the head is no stamp', () => {
+    const lines = Array.from({ length: 30 }, () => 'Gạo nếp\tChè\tĐỗ xanh')
+    expect(bearsSecrecyStamp([...lines, 'Gạo\tMật\tTrà'].join('\n'))).toBe(false)
+  })
+
   test.each(['bảo vệ bí\nmật', 'KHÔNG LÀM LỘ BÍ\nMẬT', 'giữ bảo\nMật'])(
     'a hard wrap inside «%s» is no stamp',
     (text) => {
