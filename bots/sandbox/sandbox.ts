@@ -1,16 +1,20 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { controlRoutes } from './control.ts'
 import { createFrame, type SandboxFrame, type SandboxOptions } from './frame.ts'
+import { createTelegramStandIn, type TelegramStandIn } from './telegram/telegram.ts'
 
 /** Stand-ins for the platforms over real HTTP; `routes` may be mounted under any prefix. */
-export type Sandbox = SandboxFrame & { readonly routes: FastifyPluginAsync }
+export type Sandbox = SandboxFrame & { readonly routes: FastifyPluginAsync; readonly telegram: TelegramStandIn }
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   const frame = createFrame(options)
+  const telegram = createTelegramStandIn(frame)
   const routes: FastifyPluginAsync = async (server) => {
     // Waiting polls are answered first, or the server would wait for them.
     server.addHook('preClose', async () => frame.settle())
     await server.register(controlRoutes(frame), { prefix: '/control' })
+    await server.register(telegram.controlRoutes, { prefix: '/control/telegram' })
+    await server.register(telegram.apiRoutes, { prefix: '/telegram' })
   }
-  return { ...frame, routes }
+  return { ...frame, routes, telegram }
 }

@@ -1,0 +1,94 @@
+import type { InlineKeyboardMarkup, Message } from '@grammyjs/types'
+import type { Bot } from './bots.ts'
+import { readReplyMarkup } from './keyboard.ts'
+import { formatText } from './message-text.ts'
+import { method, type TelegramState } from './method.ts'
+import { integer, linkPreviewOptions, replyMarkup, word } from './parameter-types.ts'
+import { nowSeconds, requireRecipient } from './recipients.ts'
+import { badRequest } from './refusal.ts'
+import { previewOf, textLimit } from './send-message.ts'
+
+const deletableMs = 48 * 3_600_000
+const target = { chat_id: word, message_id: integer }
+const textShape = {
+  ...target,
+  text: word,
+  parse_mode: word.optional(),
+  link_preview_options: linkPreviewOptions.optional(),
+  reply_markup: replyMarkup.optional(),
+}
+
+/** Without `reply_markup` the keyboard goes. https://core.telegram.org/bots/api#editmessagetext */
+export const editMessageText = method<'editMessageText', typeof textShape>(textShape, (state, bot, input) => {
+  const { text, entities } = formatText(
+    { text: input.text, parseMode: input.parse_mode },
+    textLimit,
+    'message is too long',
+  )
+  if (text === '') throw badRequest('message text is empty')
+  const keyboard = readReplyMarkup(input.reply_markup, true)
+  const message = requireOwnMessage(state, bot, input)
+  if (message.text === undefined) throw badRequest('there is no text in the message to edit')
+  const { reply_markup: _gone, entities: _old, link_preview_options: _preview, ...rest } = message
+  return change(state, bot, message, {
+    ...rest,
+    text,
+    ...(entities.length > 0 ? { entities: [...entities] } : {}),
+    ...previewOf(input.link_preview_options),
+    ...markup(keyboard),
+  })
+})
+
+const markupShape = { ...target, reply_markup: replyMarkup.optional() }
+
+/** https://core.telegram.org/bots/api#editmessagereplymarkup */
+export const editMessageReplyMarkup = method<'editMessageReplyMarkup', typeof markupShape>(
+  markupShape,
+  (state, bot, input) => {
+    const keyboard = readReplyMarkup(input.reply_markup, true)
+    const message = requireOwnMessage(state, bot, input)
+    const { reply_markup: _gone, ...rest } = message
+    return change(state, bot, message, { ...rest, ...markup(keyboard) })
+  },
+)
+
+/** https://core.telegram.org/bots/api#deletemessage */
+export const deleteMessage = method<'deleteMessage', typeof target>(target, (state, bot, input) => {
+  const person = requireRecipient(state, bot, input.chat_id)
+  const stored = state.chats.message(bot.id, Number(person.userId), input.message_id)
+  if (!stored || stored.deletedAt !== null) throw badRequest('message to delete not found')
+  if (state.frame.clock.now().getTime() - stored.sentAt > deletableMs) throw badRequest("message can't be deleted")
+  state.chats.remove(bot.id, Number(person.userId), input.message_id)
+  state.frame.events.emit('changed', person.id)
+  return { result: true, effect: true, messageIds: [input.message_id] }
+})
+
+function requireOwnMessage(
+  state: TelegramState,
+  bot: Bot,
+  input: { readonly chat_id: string; readonly message_id: number },
+): Message {
+  const person = requireRecipient(state, bot, input.chat_id)
+  const stored = state.chats.message(bot.id, Number(person.userId), input.message_id)
+  if (!stored || stored.deletedAt !== null) throw badRequest('message to edit not found')
+  if (!stored.fromBot) throw badRequest("message can't be edited")
+  return stored.message
+}
+
+function change<T extends Message>(state: TelegramState, bot: Bot, before: Message, after: T) {
+  if (sameContent(before, after))
+    throw badRequest(
+      'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+    )
+  const message = { ...after, edit_date: nowSeconds(state) }
+  state.chats.edit(bot.id, message)
+  const person = state.frame.people.byUserId('telegram', String(message.chat.id))
+  if (person) state.frame.events.emit('changed', person.id)
+  return { result: message, effect: true, messageIds: [message.message_id] } as const
+}
+
+const sameContent = (left: Message, right: Message) =>
+  JSON.stringify([left.text, left.entities ?? [], left.reply_markup ?? null]) ===
+  JSON.stringify([right.text, right.entities ?? [], right.reply_markup ?? null])
+
+const markup = (keyboard: InlineKeyboardMarkup | undefined) => (keyboard ? { reply_markup: keyboard } : {})

@@ -1,0 +1,87 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { z } from 'zod'
+import { acceptOnlyJson } from '../control.ts'
+import type { TelegramStandIn } from './telegram.ts'
+
+const bot = z.string().optional()
+const newBot = z.strictObject({
+  token: z.string().regex(/^[1-9]\d{5,12}:[\w-]{20,60}$/, 'must look like a bot token'),
+  username: z.string().regex(/^[A-Za-z]\w{3,30}bot$/i, 'must end in "bot"'),
+  name: z.string().min(1).max(64),
+})
+const wishes = {
+  start: z.strictObject({ parameter: z.string().optional(), bot }),
+  text: z.strictObject({ text: z.string(), bot }),
+  edit: z.strictObject({ messageId: z.number().int(), text: z.string().min(1), bot }),
+  tap: z.strictObject({ messageId: z.number().int(), data: z.string(), bot }),
+  /** `data` is base64. */
+  file: z.strictObject({
+    name: z.string().min(1).max(255),
+    data: z.base64(),
+    mediaType: z.string().optional(),
+    caption: z.string().max(1024).optional(),
+    bot,
+  }),
+  sticker: z.strictObject({ emoji: z.string().optional(), bot }),
+  block: z.strictObject({ bot }),
+  unblock: z.strictObject({ bot }),
+}
+const floodChange = z.strictObject({
+  on: z.boolean().optional(),
+  perSecond: z.number().positive().optional(),
+  chatBurst: z.number().int().positive().optional(),
+})
+
+/** A person's hands over HTTP, and the settings of the stand-in. */
+export const telegramControlRoutes =
+  (telegram: TelegramStandIn): FastifyPluginAsync =>
+  async (server) => {
+    acceptOnlyJson(server)
+    const { hands } = telegram
+    server.get('/bots', () => ({
+      bots: telegram.bots.all().map(({ id, username, name, profile }) => ({ id, username, name, profile })),
+    }))
+    server.post('/bots', (request) => {
+      const { id, username, name } = telegram.bots.register(newBot.parse(request.body))
+      return { bot: { id, username, name } }
+    })
+    server.get('/flood', () => telegram.flood.settings())
+    server.post('/flood', (request) => {
+      telegram.flood.set(strip(floodChange.parse(request.body)))
+      return telegram.flood.settings()
+    })
+    const post = <T>(name: keyof typeof wishes, schema: z.ZodType<T>, act: (id: string, wish: T) => unknown) =>
+      server.post(`/people/:id/${name}`, (request) => {
+        const { id } = z.object({ id: z.string() }).parse(request.params)
+        return { done: act(id, schema.parse(request.body ?? {})) ?? true }
+      })
+    post('start', wishes.start, (id, wish) => hands.start(id, strip(wish)))
+    post('text', wishes.text, (id, wish) => hands.text(id, strip(wish)))
+    post('edit', wishes.edit, (id, wish) => hands.edit(id, strip(wish)))
+    post('tap', wishes.tap, (id, wish) => hands.tap(id, strip(wish)))
+    post('file', wishes.file, (id, { data, ...wish }) =>
+      hands.file(id, { ...strip(wish), bytes: Buffer.from(data, 'base64') }),
+    )
+    post('sticker', wishes.sticker, (id, wish) => hands.sticker(id, strip(wish)))
+    post('block', wishes.block, (id, wish) => hands.block(id, strip(wish)))
+    post('unblock', wishes.unblock, (id, wish) => hands.unblock(id, strip(wish)))
+    server.get('/people/:id/chat', (request) => {
+      const { id } = z.object({ id: z.string() }).parse(request.params)
+      return telegram.readChat(id, z.object({ bot }).parse(request.query).bot)
+    })
+    server.get('/files/:fileId', (request, reply) => {
+      const { fileId } = z.object({ fileId: z.string() }).parse(request.params)
+      const found = telegram.fileBytes(fileId)
+      if (!found) return reply.code(404).send({ error: 'There is no such file' })
+      const name = encodeURIComponent(found.file.name)
+      // Always a download: what a bot sent must never run as a page of the console's origin.
+      reply
+        .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+        .header('x-content-type-options', 'nosniff')
+      return reply.type('application/octet-stream').send(Buffer.from(found.bytes))
+    })
+  }
+
+type Stripped<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+const strip = <T extends object>(value: T): Stripped<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Stripped<T>
