@@ -51,7 +51,7 @@ const bodySpeaks = new RegExp(
 export function isClosingWords(text: string): boolean {
   const start = text.slice(0, 200)
   return (
-    /^(?:Trên đây là|Trong quá trình|Nhận được (?:công văn|văn bản)|Đề nghị|Kính đề nghị|Rất mong|Xin |Trân trọng|(?:Xin )?[Gg]ửi kèm|Đính kèm|Tài liệu (?:gửi kèm|đính kèm|kèm theo)|Kèm theo|Mọi (?:thông tin|vướng mắc)|Thông tin (?:chi tiết|phản hồi|liên hệ)|Căn cứ (?:nội dung|các nội dung))/u.test(
+    /^(?:Trên đây là|Trong quá trình|Nhận được (?:công văn|văn bản)|Đề nghị|Kính đề nghị|Rất mong|Xin |Trân trọng|(?:Xin )?[Gg]ửi kèm|Đính kèm|(?:Nội dung )?[Cc]hi tiết |Tài liệu (?:gửi kèm|đính kèm|kèm theo)|Kèm theo|Mọi (?:thông tin|vướng mắc)|Thông tin (?:chi tiết|phản hồi|liên hệ)|Căn cứ (?:nội dung|các nội dung))/u.test(
       start,
     ) || bodySpeaks.test(start)
   )

@@ -54,6 +54,11 @@ export function wholeLetterMaterials(paragraphs: readonly string[]): {
           paragraph,
         )
       if (named?.[1]) attachments.push({ title: collapse(named[1]), supplier: null })
+      const beside =
+        /(?<!\p{L})(phụ lục|danh sách|kế hoạch|đề cương|tài liệu)\s+(?:được\s+)?(?:gửi kèm|đính kèm|kèm theo)/iu.exec(
+          paragraph,
+        )
+      if (beside?.[1] && !named) attachments.push({ title: capitalised(beside[1]), supplier: null })
     }
     byQr ??= /[^.;()]{0,80}mã QR[^.;()]{0,80}/iu.exec(paragraph)?.[0].trim() ?? null
   }

@@ -37,7 +37,12 @@ export function flat(nodes: readonly OutlineNode[]): string[] {
 function splitHeading(text: string, hasParagraphs: boolean): readonly [string, string] {
   const [sentence, rest] = splitFirstSentence(text)
   const colon = /:\s/.exec(sentence)
-  if (colon && colon.index >= 8 && colon.index <= 200 && !(hasParagraphs && rest === '' && sentence.length <= 120)) {
+  if (
+    colon &&
+    colon.index >= 8 &&
+    colon.index <= 200 &&
+    !(hasParagraphs && rest === '' && sentence.length <= 120 && !sentence.endsWith('.'))
+  ) {
     return [trimTitle(sentence.slice(0, colon.index)), `${sentence.slice(colon.index + 1).trim()} ${rest}`.trim()]
   }
   if (sentence.length <= longestTitle || rest !== '') return [trimTitle(sentence), rest]

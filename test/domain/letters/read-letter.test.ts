@@ -3,7 +3,7 @@ import { readLetter } from '../../../src/domain/letters/read-letter.ts'
 import { read, sampleText } from './sample-letters.ts'
 
 describe('a ministry letter that lists its themes inside a sentence', () => {
-  const letter = read(sampleText('bo-du-lich-so'))
+  const letter = read(sampleText('bo-dich-vu-so'))
 
   test('the form above the text gives number, date, subject and addressee', () => {
     expect(letter).toMatchObject({
