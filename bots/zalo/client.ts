@@ -21,7 +21,7 @@ export type ZaloReply =
 const body = z.looseObject({
   error: z.coerce.number().default(0),
   message: z.string().catch(''),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 })
 export type ZaloBody = z.infer<typeof body>
 

@@ -11,3 +11,7 @@ zalo-notice-when = Time: { $when }
 zalo-notice-page = Your own page
 zalo-notice-hint = To get the full text right here, just reply with any word, for example “open”.
 zalo-notice-open = Read the full text
+zalo-package-basic = Basic
+zalo-package-standard = Standard
+zalo-package-growth = Growth
+zalo-package-full = Comprehensive

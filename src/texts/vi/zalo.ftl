@@ -11,3 +11,7 @@ zalo-notice-when = Thời gian: { $when }
 zalo-notice-page = Trang riêng của anh/chị
 zalo-notice-hint = Để nhận toàn văn ngay tại đây, anh/chị chỉ cần nhắn lại một chữ bất kỳ, ví dụ «xem».
 zalo-notice-open = Xem toàn văn
+zalo-package-basic = Cơ bản
+zalo-package-standard = Tiêu chuẩn
+zalo-package-growth = Tăng trưởng
+zalo-package-full = Toàn diện

@@ -1,0 +1,33 @@
+import type { StandInAnswer } from '../serve-call.ts'
+
+/** A refusal of the API: HTTP 200 with a number other than 0, as the real one answers. */
+export class ZaloRefusal extends Error {
+  override readonly name = 'ZaloRefusal'
+  readonly code: number
+
+  constructor(code: number, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+export const refusal = (code: number, message: string): ZaloRefusal => new ZaloRefusal(code, message)
+
+/** The envelope around what a call came to; what `work` threw as a refusal becomes its answer. */
+export function enveloped(work: () => Effect): StandInAnswer {
+  try {
+    const { data, effect, messageIds } = work()
+    // A field nobody documented: readers must bear it.
+    const body = { data, error: 0, message: 'Success', trace_id: 'stand-in' }
+    return { status: 200, body, effect, ...(messageIds ? { messageIds } : {}) }
+  } catch (error) {
+    if (!(error instanceof ZaloRefusal)) throw error
+    return { status: 200, body: { error: error.code, message: error.message }, effect: false }
+  }
+}
+
+export type Effect = {
+  readonly data: unknown
+  readonly effect: boolean
+  readonly messageIds?: readonly string[]
+}

@@ -1,0 +1,70 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { z } from 'zod'
+import { acceptOnlyJson } from '../control.ts'
+import { consent, refreshLifeMs } from './oauth.ts'
+import { newOfficialAccount, type OfficialAccount } from './official-accounts.ts'
+import { type GestureName, gestures, type Hands, keyOf } from './person-side.ts'
+import { readSwitches, writeSwitches } from './switches.ts'
+import type { ZaloWorld } from './world.ts'
+
+const webhook = z.strictObject({ url: z.url().nullable() })
+const gestureNames = Object.keys(gestures) as [GestureName, ...GestureName[]]
+const personPath = z.object({ id: z.string() })
+const oaQuery = z.object({ oaId: z.string().optional() })
+
+/** The administrator's console at Zalo, and the hands of the people on their phones. */
+export const zaloControlRoutes =
+  (world: ZaloWorld): FastifyPluginAsync =>
+  async (server) => {
+    acceptOnlyJson(server)
+    const { accounts, frame, webhooks } = world
+    server.get('/oas', () => ({ oas: accounts.all().map(shownAccount) }))
+    server.post('/oas', (request) => {
+      const refreshExpiresAt = new Date(frame.clock.now().getTime() + refreshLifeMs)
+      return { oa: shownAccount(accounts.register(newOfficialAccount.parse(request.body), refreshExpiresAt)) }
+    })
+    server.post<{ Params: { oaId: string } }>('/oas/:oaId/consent', (request) => ({
+      code: consent(world, request.params.oaId),
+    }))
+    server.post('/webhook', (request) => {
+      const { url } = webhook.parse(request.body)
+      webhooks.setUrl(url)
+      return { url, waiting: webhooks.waiting() }
+    })
+    server.get('/webhook', () => ({ waiting: webhooks.waiting() }))
+    server.post('/webhook/repeat', (request) => {
+      webhooks.repeat(z.strictObject({ last: z.number().int().min(1) }).parse(request.body).last)
+      return {}
+    })
+    server.get('/switches', () => ({ switches: readSwitches(frame.store) }))
+    server.post('/switches', (request) => ({ switches: writeSwitches(frame.store, request.body) }))
+    for (const name of gestureNames)
+      server.post(`/people/:id/${name}`, (request) => gestures[name](handsOf(world, request), request.body))
+    server.get('/people/:id/chat', (request) => {
+      const hands = handsOf(world, request)
+      const { lastInteractionAt, ...state } = world.chats.state(keyOf(hands))
+      return { ...state, lastInteractionAt, messages: world.chats.messages(keyOf(hands)) }
+    })
+    server.get<{ Params: { messageId: string } }>('/people/:id/chat/:messageId/file', (request, reply) => {
+      const { file } = world.chats.message(keyOf(handsOf(world, request)), request.params.messageId) ?? {}
+      const bytes = file && world.assets.bytes(file.handle)
+      if (!file || !bytes) return reply.code(404).send({ error: 'no such file' })
+      const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`
+      return reply.type('application/octet-stream').header('content-disposition', disposition).send(Buffer.from(bytes))
+    })
+  }
+
+/** Whose phone and which account; the first account when none is named. */
+export function handsOf(world: ZaloWorld, request: { readonly params: unknown; readonly query: unknown }): Hands {
+  const person = world.frame.people.byId(personPath.parse(request.params).id)
+  const { oaId } = oaQuery.parse(request.query)
+  const account = oaId === undefined ? world.accounts.all()[0] : world.accounts.byId(oaId)
+  if (person?.channel !== 'zalo' || !account)
+    throw Object.assign(new Error('no such person or account on Zalo'), { statusCode: 404 })
+  return { person, account, world }
+}
+
+/** Without the keys: whoever registered them knows them. */
+function shownAccount({ oaId, appId, name, package: tier, templates, billedVnd, ...tokens }: OfficialAccount) {
+  return { oaId, appId, name, package: tier, templates, billedVnd, accessExpiresAt: tokens.accessExpiresAt }
+}

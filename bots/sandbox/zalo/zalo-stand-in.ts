@@ -1,0 +1,50 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { createTexts } from '../../../src/texts.ts'
+import type { SandboxFrame } from '../frame.ts'
+import { serveCall } from '../serve-call.ts'
+import { answerTokenRequest } from './oauth.ts'
+import { acceptAnyBody, openApiRoutes } from './openapi.ts'
+import { createZaloWorld, type ZaloWorld } from './world.ts'
+import { zaloControlRoutes } from './zalo-control.ts'
+
+/** The stand-in for Zalo: `routes` go below /zalo, `control` below /control/zalo. */
+export type ZaloStandIn = {
+  readonly world: ZaloWorld
+  readonly routes: FastifyPluginAsync
+  readonly control: FastifyPluginAsync
+}
+
+export function createZaloStandIn(frame: SandboxFrame): ZaloStandIn {
+  const world = createZaloWorld(frame, createTexts().say)
+  const { api, business } = openApiRoutes(world)
+  const routes: FastifyPluginAsync = async (server) => {
+    await server.register(api, { prefix: '/openapi' })
+    await server.register(business, { prefix: '/business' })
+    await server.register(oauthRoutes(world), { prefix: '/oauth' })
+  }
+  return { world, routes, control: zaloControlRoutes(world) }
+}
+
+const oauthRoutes =
+  (world: ZaloWorld): FastifyPluginAsync =>
+  async (server) => {
+    acceptAnyBody(server)
+    server.post('/v4/oa/access_token', (request, reply) => {
+      const form = new URLSearchParams(String(request.body))
+      const secretKey = request.headers.secret_key
+      const call = {
+        channel: 'zalo',
+        method: 'oauth/access_token',
+        account: form.get('app_id') ?? 'unknown',
+        recipient: null,
+        request: { grant_type: form.get('grant_type') },
+      } as const
+      return serveCall(world.frame, { request, reply }, call, () =>
+        answerTokenRequest(world, {
+          contentType: request.headers['content-type'] ?? '',
+          secretKey: typeof secretKey === 'string' ? secretKey : undefined,
+          form,
+        }),
+      )
+    })
+  }
