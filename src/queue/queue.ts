@@ -26,7 +26,8 @@ export type QueuedJob<N extends JobName> = {
 export type JobHandlers = { readonly [N in JobName]: (payload: JobPayload<N>) => Promise<JobVerdict> }
 
 export type JobVerdict =
-  | { readonly kind: 'done' }
+  /** `calls` is how many platform calls it took when it was not one: the lane rests accordingly, so that the pace holds. */
+  | { readonly kind: 'done'; readonly calls?: number }
   /** The whole account's lane rests for this long, then the job runs again (it costs no attempt). */
   | { readonly kind: 'pause-lane'; readonly forMs: number }
 

@@ -143,6 +143,24 @@ describe.each(backends)('the queue on %s', (_name, url) => {
     await queue.close()
   })
 
+  test('a delivery that took several messages counts as so many', async () => {
+    const { queue, workers } = await open()
+    const accountId = id()
+    const at: number[] = []
+    const sendThree = async (): Promise<JobVerdict> => {
+      at.push(performance.now())
+      return { kind: 'done', calls: 3 }
+    }
+    const running = workers(handlers({ 'send-delivery': sendThree }))
+    await running.openLane(accountId, { messages: 1, perMs: 50 })
+    const jobs = Array.from({ length: 6 }, () => jobFor(id()))
+    await queue.toAccount(accountId, 'send-delivery', jobs)
+    await until(() => at.length === 6)
+    expect((at[5] ?? 0) - (at[0] ?? 0)).toBeGreaterThan(5 * 3 * 50 * 0.9)
+    await running.close(2_000)
+    await queue.close()
+  })
+
   test('a job that throws is dropped and does not stop the lane; a spoilt payload never reaches its handler', async () => {
     const { queue, workers } = await open()
     const seen: string[] = []

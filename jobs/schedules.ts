@@ -1,0 +1,67 @@
+import { sweep } from '../src/domain/broadcasts/sweep.ts'
+import type { Deps } from '../src/domain/deps.ts'
+import { type HeldLease, holdLease } from '../src/platform/hold-lease.ts'
+
+export type ScheduleOptions = {
+  /** This process, under a name nobody else has. */
+  readonly owner: string
+  /** No other process sends from this database. */
+  readonly alone: boolean
+  readonly sweepEveryMs?: number
+}
+
+export type Schedules = { stop(): Promise<void> }
+
+const leaseTtlMs = 15_000
+const careEveryMs = 60_000
+
+/**
+ * The plain timer that repairs the queue and therefore never runs from it: about every second the one process that holds the
+ * leader lease sweeps, and once a minute it lets every channel take care of itself.
+ */
+export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules {
+  const { owner, alone, sweepEveryMs = 1_000 } = options
+  const processStartedAt = deps.clock.now()
+  let lease: HeldLease | undefined
+  let caredAtMs = Number.NEGATIVE_INFINITY
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+
+  const round = async () => {
+    if (lease?.lost.aborted) lease = undefined
+    lease ??= await holdLease(deps.db, { name: 'leader', owner, ttlMs: leaseTtlMs })
+    if (!lease || stopped) return
+    await sweep(deps, { processStartedAt, alone })
+    if (performance.now() - caredAtMs < careEveryMs) return
+    caredAtMs = performance.now()
+    await takeCare(deps)
+  }
+  let running: Promise<void> = Promise.resolve()
+  const turn = () => {
+    running = round()
+      .catch((error: unknown) => deps.log.error({ err: error }, 'a round of the schedules failed'))
+      .then(() => {
+        if (!stopped) timer = setTimeout(turn, sweepEveryMs)
+      })
+  }
+  turn()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+      await lease
+        ?.release()
+        .catch((error: unknown) => deps.log.warn({ err: error }, 'the leader lease was not given back'))
+    },
+  }
+}
+
+async function takeCare(deps: Pick<Deps, 'channels' | 'log'>): Promise<void> {
+  const cares = deps.channels.all().map(async (channel) => {
+    await channel.care?.().catch((error: unknown) => {
+      deps.log.error({ account: channel.accountId, err: error }, 'a channel could not take care of itself')
+    })
+  })
+  await Promise.all(cares)
+}

@@ -1,0 +1,116 @@
+import { Prisma } from '../../../prisma/generated/client.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Db, Transaction } from '../../platform/postgres.ts'
+import { onPage } from '../deliveries/hand-over.ts'
+import type { Broadcast, Chosen } from './broadcast.ts'
+
+const columns = {
+  id: true,
+  organisationId: true,
+  kind: true,
+  state: true,
+  stateReason: true,
+  publicationId: true,
+  conferenceId: true,
+  reminderKind: true,
+  createdBy: true,
+  createdAt: true,
+  finishedAt: true,
+} as const
+
+export const findBroadcast = (db: Db, organisationId: string, id: string): Promise<Broadcast | null> =>
+  db.broadcast.findFirst({ where: { id, organisationId }, select: columns })
+
+/** Newest first. */
+export const listBroadcasts = (
+  db: Db,
+  where: { readonly organisationId: string; readonly publicationId?: string; readonly conferenceId?: string },
+  limit = 50,
+): Promise<readonly Broadcast[]> =>
+  db.broadcast.findMany({ where, select: columns, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: limit })
+
+/** The sending of a publication that is under way or stopped; the caller holds the publication locked. */
+export const findUnfinished = (tx: Transaction, publicationId: string): Promise<Broadcast | null> =>
+  tx.broadcast.findFirst({
+    where: { publicationId, kind: 'publication', state: { in: ['sending', 'stopped'] } },
+    select: columns,
+  })
+
+export type NewBroadcast = Omit<Broadcast, 'state' | 'stateReason' | 'finishedAt'>
+
+/** The broadcast and its whole ledger, one row per reporter with its first event. */
+export async function insertBroadcast(tx: Transaction, broadcast: NewBroadcast, audience: readonly Chosen[]) {
+  await tx.broadcast.create({ data: broadcast })
+  const rows = audience.map((chosen) => deliveryRow(chosen, broadcast.createdAt))
+  for (let from = 0; from < rows.length; from += slice) {
+    await insertDeliveries(tx, broadcast, rows.slice(from, from + slice))
+  }
+}
+
+const slice = 2_000
+
+function deliveryRow({ reporter, choice }: Chosen, at: Date) {
+  const nothing = { accountId: null, contactId: null, surface: null, messageKind: null, messageIds: [] }
+  const base = { ...nothing, id: newId(at), reporterId: reporter.id, reason: null }
+  if (choice.kind === 'page') return { ...base, ...onPage, state: 'sent' }
+  if (choice.kind === 'skip') return { ...base, state: 'skipped', reason: choice.reason }
+  const { surface, contactId, accountId, messageKind } = choice
+  return { ...base, surface, contactId, accountId, messageKind, state: 'planned' }
+}
+
+// One statement for thousands of rows: a parameter each would be far slower.
+async function insertDeliveries(tx: Transaction, broadcast: NewBroadcast, rows: readonly object[]): Promise<void> {
+  const { id, createdAt } = broadcast
+  await tx.$executeRaw(Prisma.sql`
+    WITH given AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS g(id uuid, "reporterId" uuid, "accountId" uuid,
+        "contactId" uuid, surface text, "messageKind" text, "messageIds" text[], state "DeliveryState", reason text)),
+    inserted AS (
+      INSERT INTO "Delivery" (id, "broadcastId", "reporterId", "accountId", "contactId", surface, "messageKind", "messageIds",
+        state, reason, "createdAt", "settledAt")
+      SELECT id, ${id}::uuid, "reporterId", "accountId", "contactId", surface, "messageKind", "messageIds", state, reason,
+        ${createdAt}, CASE WHEN state = 'planned' THEN NULL ELSE ${createdAt}::timestamptz END FROM given
+      RETURNING id, state, reason)
+    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason)
+      SELECT id, ${createdAt}, state, 0, reason FROM inserted`)
+}
+
+/** Whoever is written to or called about it is invited; who was invited before stays so. */
+export async function insertInvitations(
+  tx: Transaction,
+  invitations: { readonly conferenceId: string; readonly reporterIds: readonly string[]; readonly createdAt: Date },
+): Promise<void> {
+  const { conferenceId, reporterIds, createdAt } = invitations
+  const data = reporterIds.map((reporterId) => ({ id: newId(createdAt), conferenceId, reporterId, createdAt }))
+  for (let from = 0; from < data.length; from += slice) {
+    await tx.invitation.createMany({ data: data.slice(from, from + slice), skipDuplicates: true })
+  }
+}
+
+/** Ends a broadcast: what has not gone yet is skipped; what is on its way comes to its own end. False when it was over. */
+export async function endBroadcast(tx: Transaction, id: string, at: Date, by: string): Promise<boolean> {
+  const { count } = await tx.broadcast.updateMany({
+    where: { id, state: { in: ['sending', 'stopped'] } },
+    data: { state: 'cancelled', finishedAt: at },
+  })
+  if (count !== 1) return false
+  await tx.$executeRaw(Prisma.sql`
+    WITH skipped AS (
+      UPDATE "Delivery" SET state = 'skipped', reason = 'cancelled', "settledAt" = ${at}
+      WHERE "broadcastId" = ${id}::uuid AND state IN ('planned', 'queued') RETURNING id, attempt)
+    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason, by)
+      SELECT id, ${at}, 'skipped', attempt, 'cancelled', ${by} FROM skipped`)
+  return true
+}
+
+/** Goes on after a stop; false when it was not stopped. */
+export async function restartBroadcast(tx: Transaction, id: string): Promise<boolean> {
+  const data = { state: 'sending', stateReason: null } as const
+  return (await tx.broadcast.updateMany({ where: { id, state: 'stopped' }, data })).count === 1
+}
+
+/** A finished or cancelled broadcast is under way again because one of its deliveries is to go once more. */
+export async function reopenBroadcast(tx: Transaction, id: string): Promise<void> {
+  const over = { id, state: { in: ['finished', 'cancelled'] } } satisfies Prisma.BroadcastWhereInput
+  await tx.broadcast.updateMany({ where: over, data: { state: 'sending', finishedAt: null } })
+}

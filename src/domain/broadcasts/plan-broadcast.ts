@@ -1,0 +1,82 @@
+import type { Db } from '../../platform/postgres.ts'
+import type { DeliveryReason, MessageKind } from '../deliveries/delivery.ts'
+import type { Deps } from '../deps.ts'
+import type { Audience } from '../publications/publication.ts'
+import { publicationNotFound } from '../publications/publications.errors.ts'
+import { findPublication } from '../publications/publications.repository.ts'
+import { findAudience } from './audience.repository.ts'
+import type { Chosen } from './broadcast.ts'
+import { chooseSurface } from './choose-surface.ts'
+
+/** What sending it now would do. */
+export type Plan = {
+  readonly audience: number
+  readonly groups: readonly PlanGroup[]
+  readonly costVnd: number
+  /** How long the slowest account takes at its pace. */
+  readonly expectedMs: number
+  readonly cannot: readonly CannotLine[]
+}
+export type PlanGroup = {
+  readonly surface: string
+  readonly messageKind: MessageKind
+  readonly count: number
+  readonly costVnd: number
+}
+export type CannotLine = {
+  readonly reporterId: string
+  readonly fullName: string
+  readonly outletName: string
+  readonly reason: DeliveryReason
+}
+
+/** The plan before sending, made by the same chooser that sending uses; writes nothing. */
+export async function planBroadcast(
+  deps: Pick<Deps, 'db' | 'clock' | 'channels'>,
+  input: { readonly publicationId: string; readonly organisationId: string },
+): Promise<Plan> {
+  const publication = await findPublication(deps.db, input.organisationId, input.publicationId)
+  if (!publication) throw publicationNotFound()
+  return planOf(deps, await chooseForAudience(deps, deps.db, input.organisationId, publication.audience))
+}
+
+export async function chooseForAudience(
+  deps: Pick<Deps, 'clock' | 'channels'>,
+  db: Db,
+  organisationId: string,
+  audience: Audience,
+): Promise<readonly Chosen[]> {
+  const now = deps.clock.now()
+  const reporters = await findAudience(db, organisationId, audience)
+  return reporters.map((reporter) => ({ reporter, choice: chooseSurface(reporter, deps.channels, now) }))
+}
+
+export function planOf({ channels }: Pick<Deps, 'channels'>, chosen: readonly Chosen[]): Plan {
+  const groups = new Map<string, PlanGroup>()
+  const perAccount = new Map<string, number>()
+  const cannot: CannotLine[] = []
+  for (const { reporter, choice } of chosen) {
+    if (choice.kind === 'skip') {
+      const { id: reporterId, fullName, outletName } = reporter
+      cannot.push({ reporterId, fullName, outletName, reason: choice.reason })
+      continue
+    }
+    const [surface, messageKind] =
+      choice.kind === 'page' ? ['page', 'page' as const] : [choice.surface, choice.messageKind]
+    const before = groups.get(`${surface} ${messageKind}`) ?? { surface, messageKind, count: 0, costVnd: 0 }
+    const costVnd = before.costVnd + (choice.kind === 'chat' ? choice.costVnd : 0)
+    groups.set(`${surface} ${messageKind}`, { ...before, count: before.count + 1, costVnd })
+    if (choice.kind === 'chat') perAccount.set(choice.accountId, (perAccount.get(choice.accountId) ?? 0) + 1)
+  }
+  const durations = [...perAccount].map(([accountId, count]) => {
+    const pace = channels.byAccount(accountId)?.pace
+    return pace ? Math.ceil((count * pace.perMs) / pace.messages) : 0
+  })
+  return {
+    audience: chosen.length,
+    groups: [...groups.values()].toSorted((one, other) => other.count - one.count),
+    costVnd: [...groups.values()].reduce((sum, group) => sum + group.costVnd, 0),
+    expectedMs: Math.max(0, ...durations),
+    cannot,
+  }
+}

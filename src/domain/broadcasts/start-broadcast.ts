@@ -1,0 +1,43 @@
+import { newId } from '../../platform/ids.ts'
+import { inTransaction } from '../../platform/postgres.ts'
+import { recordAudit } from '../audit/audit.repository.ts'
+import { staffActor } from '../audit/audit-entry.ts'
+import type { Deps } from '../deps.ts'
+import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.ts'
+import { assertSendable } from '../publications/assert-sendable.ts'
+import { lockPublication } from '../publications/publications.repository.ts'
+import { may } from '../staff/staff.ts'
+import { broadcastUnderWay } from './broadcasts.errors.ts'
+import { findUnfinished, insertBroadcast, insertInvitations } from './broadcasts.repository.ts'
+import { chooseForAudience } from './plan-broadcast.ts'
+import { topUp } from './top-up.ts'
+
+/** Starts sending what was approved and released: the whole ledger in one transaction, then the first jobs. Gives its id. */
+export async function startBroadcast(
+  deps: Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log'>,
+  input: { readonly publicationId: string; readonly organisationId: string; readonly by: ActingStaff },
+): Promise<string> {
+  const { publicationId, organisationId, by } = input
+  assertAllowed(by, organisationId, may.send)
+  const createdAt = deps.clock.now()
+  const id = newId(createdAt)
+  await inTransaction(deps.db, async (tx) => {
+    await lockPublication(tx, publicationId)
+    const publication = await assertSendable(deps, tx, { publicationId, organisationId })
+    if (await findUnfinished(tx, publicationId)) throw broadcastUnderWay()
+    const chosen = await chooseForAudience(deps, tx, organisationId, publication.audience)
+    const nothing = { conferenceId: null, reminderKind: null }
+    const broadcast = { id, organisationId, kind: 'publication', publicationId, createdBy: by.id, createdAt } as const
+    await insertBroadcast(tx, { ...broadcast, ...nothing }, chosen)
+    const reporterIds = chosen.filter(({ reporter }) => reporter.state === 'active').map(({ reporter }) => reporter.id)
+    for (const { id: conferenceId } of publication.conferences) {
+      await insertInvitations(tx, { conferenceId, reporterIds, createdAt })
+    }
+    const entry = { action: 'broadcast-started', subject: `broadcast:${id}` }
+    const detail = { publicationId, audience: chosen.length }
+    await recordAudit(tx, { organisationId, at: createdAt, actor: staffActor(by), ...entry, detail })
+  })
+  // The ledger is written: when the queue is away now, the sweep does this a moment later.
+  await topUp(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'queue is away'))
+  return id
+}

@@ -1,0 +1,129 @@
+import { Prisma } from '../../../prisma/generated/client.ts'
+import type { SendTrace } from '../../channels/send-outcome.ts'
+import type { Db, Transaction } from '../../platform/postgres.ts'
+import type { DeliveryReason, DeliveryState, MessageKind } from './delivery.ts'
+
+/** A delivery with all that sending it depends on, as it is at this moment. */
+export type SendableDelivery = {
+  readonly id: string
+  readonly broadcastId: string
+  readonly reporterId: string
+  readonly accountId: string | null
+  readonly contactId: string | null
+  readonly surface: string | null
+  readonly messageKind: MessageKind | null
+  readonly state: DeliveryState
+  readonly reason: DeliveryReason | null
+  readonly attempt: number
+  readonly messageIds: readonly string[]
+  readonly triedContacts: readonly string[]
+  readonly costVnd: number
+  readonly organisationId: string
+  readonly broadcastKind: 'publication' | 'reminder'
+  readonly broadcastState: 'sending' | 'stopped' | 'finished' | 'cancelled'
+  readonly publicationId: string | null
+  readonly conferenceId: string | null
+  readonly reminderKind: string | null
+  readonly reporterState: 'active' | 'stopped' | 'left'
+  readonly address: string | null
+  /** Whose chat it is now. */
+  readonly boundTo: string | null
+  readonly contactState: 'reachable' | 'blocked' | 'gone' | null
+  readonly lastInteractionAt: Date | null
+  readonly consented: boolean
+  readonly accountState: 'off' | 'on' | 'alarm' | null
+}
+
+export async function findSendable(db: Db, id: string): Promise<SendableDelivery | undefined> {
+  const rows = await db.$queryRaw<SendableDelivery[]>(Prisma.sql`
+    SELECT d.id, d."broadcastId", d."reporterId", d."accountId", d."contactId", d.surface, d."messageKind",
+      d.state::text AS state, d.reason, d.attempt, d."messageIds", d."triedContacts", d."costVnd",
+      b."organisationId", b.kind::text AS "broadcastKind", b.state::text AS "broadcastState", b."publicationId",
+      b."conferenceId", b."reminderKind", r.state::text AS "reporterState", c.address, c."reporterId" AS "boundTo",
+      c.state::text AS "contactState", c."lastInteractionAt", a.state::text AS "accountState",
+      EXISTS (SELECT 1 FROM "Consent" k WHERE k."reporterId" = d."reporterId" AND k."contactId" = d."contactId"
+        AND k.purpose = 'bulletins' AND k."withdrawnAt" IS NULL) AS consented
+    FROM "Delivery" d JOIN "Broadcast" b ON b.id = d."broadcastId" JOIN "Reporter" r ON r.id = d."reporterId"
+      LEFT JOIN "Contact" c ON c.id = d."contactId" LEFT JOIN "ChannelAccount" a ON a.id = d."accountId"
+    WHERE d.id = ${id}::uuid`)
+  return rows[0]
+}
+
+/** Takes a queued delivery for this attempt, before anything is sent; false when somebody else did, or it may not go any more. */
+export async function claimDelivery(
+  db: Db,
+  claim: { readonly id: string; readonly attempt: number; readonly messageKind: MessageKind; readonly at: Date },
+): Promise<boolean> {
+  const { id, attempt, messageKind, at } = claim
+  const claimed = await db.$executeRaw(Prisma.sql`
+    WITH claimed AS (
+      UPDATE "Delivery" d SET state = 'sending', attempt = d.attempt + 1, "sendingAt" = ${at}, "messageKind" = ${messageKind},
+        reason = NULL, "reasonDetail" = NULL, "notBefore" = NULL, "settledAt" = NULL
+      FROM "Broadcast" b, "Reporter" r
+      WHERE d.id = ${id}::uuid AND d.state = 'queued' AND d.attempt = ${attempt} AND b.id = d."broadcastId"
+        AND b.state = 'sending' AND r.id = d."reporterId" AND r.state = 'active'
+      RETURNING d.id, d.attempt)
+    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt)
+      SELECT id, ${at}, 'sending', attempt FROM claimed`)
+  return claimed === 1
+}
+
+/** One more part has arrived; kept before the next one goes. */
+export async function keepParts(
+  db: Db,
+  id: string,
+  parts: { readonly messageIds: readonly string[]; readonly costVnd: number },
+): Promise<void> {
+  await db.delivery.update({ where: { id }, data: { messageIds: [...parts.messageIds], costVnd: parts.costVnd } })
+}
+
+/** From which states a delivery of this very attempt goes where, and what else changes with it. */
+export type Transition = {
+  readonly id: string
+  readonly attempt: number
+  readonly from: readonly DeliveryState[]
+  readonly to: DeliveryState
+  readonly at: Date
+  readonly reason?: DeliveryReason | null
+  readonly detail?: string | null
+  readonly by?: string
+  readonly traces?: readonly SendTrace[]
+  readonly changes?: Omit<Prisma.DeliveryUncheckedUpdateManyInput, 'state' | 'reason' | 'reasonDetail' | 'settledAt'>
+}
+
+/** Moves a delivery and writes its event; false, and nothing changes, when it is not where it was thought to be. */
+export async function moveDelivery(tx: Transaction, transition: Transition): Promise<boolean> {
+  const { id, attempt, from, to, at, reason = null, detail = null, by, traces, changes } = transition
+  const settled = to === 'sent' || to === 'failed' || to === 'skipped' || to === 'unknown'
+  const { count } = await tx.delivery.updateMany({
+    where: { id, attempt, state: { in: [...from] } },
+    data: { ...changes, state: to, reason, reasonDetail: detail, settledAt: settled ? at : null },
+  })
+  if (count !== 1) return false
+  const event = { deliveryId: id, at, state: to, attempt, reason, by: by ?? null }
+  await tx.deliveryEvent.create({ data: traces?.length ? { ...event, trace: [...traces] } : event })
+  return true
+}
+
+/** The usual end, in one statement. A row that a sweep called unknown in the meantime is sent all the same: this is the evidence. */
+export async function settleSent(
+  db: Db,
+  sent: {
+    readonly id: string
+    readonly attempt: number
+    readonly at: Date
+    readonly messageIds: readonly string[]
+    readonly costVnd: number
+    readonly traces: readonly SendTrace[]
+  },
+): Promise<void> {
+  const { id, attempt, at, messageIds, costVnd, traces } = sent
+  await db.$executeRaw(Prisma.sql`
+    WITH settled AS (
+      UPDATE "Delivery" SET state = 'sent', "settledAt" = ${at}, "messageIds" = ${messageIds}::text[], "costVnd" = ${costVnd},
+        reason = NULL, "reasonDetail" = NULL
+      WHERE id = ${id}::uuid AND attempt = ${attempt} AND state IN ('sending', 'unknown')
+      RETURNING id, attempt)
+    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, trace)
+      SELECT id, ${at}, 'sent', attempt, ${JSON.stringify(traces)}::jsonb FROM settled`)
+}

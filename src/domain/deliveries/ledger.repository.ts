@@ -1,0 +1,79 @@
+import { Prisma } from '../../../prisma/generated/client.ts'
+import type { Db } from '../../platform/postgres.ts'
+import { type DeliveryReason, type DeliveryState, type Ledger, ledgerFrom, type MessageKind } from './delivery.ts'
+
+/** Counts by state, always counted anew from the rows: cheap enough to be asked every second. */
+export async function ledgerOf(db: Db, broadcastId: string): Promise<Ledger> {
+  const groups = await db.delivery.groupBy({ by: ['state'], where: { broadcastId }, _count: true })
+  return ledgerFrom(groups.map(({ state, _count }) => ({ state, count: _count })))
+}
+
+/** A line of the ledger as staff read it. */
+export type DeliveryLine = {
+  readonly id: string
+  readonly reporterId: string
+  readonly fullName: string
+  readonly outletName: string
+  readonly surface: string | null
+  readonly messageKind: MessageKind | null
+  readonly state: DeliveryState
+  readonly reason: DeliveryReason | null
+  readonly reasonDetail: string | null
+  readonly attempt: number
+  readonly costVnd: number
+  readonly settledAt: Date | null
+  readonly openedAt: Date | null
+}
+
+export type DeliveryPage = {
+  readonly broadcastId: string
+  readonly state?: DeliveryState
+  /** Counts from 1. */
+  readonly page: number
+  readonly perPage?: number
+}
+
+/** One page of lines, by outlet and name. */
+export async function listDeliveries(
+  db: Db,
+  { broadcastId, state, page, perPage = 50 }: DeliveryPage,
+): Promise<{ readonly lines: readonly DeliveryLine[]; readonly total: number }> {
+  const only = state ? Prisma.sql`AND d.state = ${state}::"DeliveryState"` : Prisma.empty
+  const lines = await db.$queryRaw<DeliveryLine[]>(Prisma.sql`
+    SELECT d.id, d."reporterId", r."fullName", o.name AS "outletName", d.surface, d."messageKind", d.state::text AS state,
+      d.reason, d."reasonDetail", d.attempt, d."costVnd", d."settledAt", d."openedAt"
+    FROM "Delivery" d JOIN "Reporter" r ON r.id = d."reporterId" JOIN "Outlet" o ON o.id = r."outletId"
+    WHERE d."broadcastId" = ${broadcastId}::uuid ${only}
+    ORDER BY o.name, r."fullName", d.id LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`)
+  const total = await db.delivery.count({ where: { broadcastId, ...(state && { state }) } })
+  return { lines, total }
+}
+
+/** What happened to one delivery, in order, with the evidence. */
+export type DeliveryHistory = readonly {
+  readonly at: Date
+  readonly state: DeliveryState
+  readonly attempt: number
+  readonly reason: string | null
+  readonly by: string | null
+  readonly trace: unknown
+}[]
+
+export function findDeliveryHistory(db: Db, deliveryId: string): Promise<DeliveryHistory> {
+  const select = { at: true, state: true, attempt: true, reason: true, by: true, trace: true }
+  return db.deliveryEvent.findMany({ where: { deliveryId }, orderBy: { id: 'asc' }, select })
+}
+
+/** Accounts that keep planned deliveries of a broadcast waiting, and why: off, or stopped by a refusal. */
+export function findWaitingAccounts(
+  db: Db,
+  broadcastId: string,
+): Promise<
+  readonly { accountId: string; name: string; state: 'off' | 'alarm'; stateReason: string | null; count: number }[]
+> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT a.id AS "accountId", a.name, a.state::text AS state, a."stateReason", count(*)::int AS count
+    FROM "Delivery" d JOIN "ChannelAccount" a ON a.id = d."accountId"
+    WHERE d."broadcastId" = ${broadcastId}::uuid AND d.state = 'planned' AND a.state <> 'on'
+    GROUP BY a.id ORDER BY a.name`)
+}

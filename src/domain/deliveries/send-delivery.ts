@@ -1,0 +1,143 @@
+import type { Channel, Part } from '../../channels/channel.ts'
+import type { Outgoing } from '../../channels/outgoing-message.ts'
+import { inTransaction } from '../../platform/postgres.ts'
+import type { JobVerdict } from '../../queue/queue.ts'
+import { kindOf } from '../broadcasts/choose-surface.ts'
+import type { Deps } from '../deps.ts'
+import {
+  claimDelivery,
+  findSendable,
+  keepParts,
+  moveDelivery,
+  type SendableDelivery,
+  settleSent,
+} from './deliveries.repository.ts'
+import type { DeliveryReason, MessageKind } from './delivery.ts'
+import { handOver } from './hand-over.ts'
+import { afterOwnMistake, nextStep } from './next-step.ts'
+import { sendParts } from './send-parts.ts'
+import { takeStep } from './take-step.ts'
+
+/** The content of a delivery in neutral words; [] when there is nothing to say any more (a reminder that was answered). */
+export type Compose = (delivery: SendableDelivery, as: ComposedKind) => Promise<readonly Outgoing[]>
+export type ComposedKind = 'message' | 'notice' | 'introduction'
+
+export type SendDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'log'> & { readonly compose: Compose }
+
+/** Sends one delivery of the ledger, once: `sending` is written before the call, what became of it after. */
+export async function sendDelivery(
+  deps: SendDeps,
+  job: { readonly deliveryId: string; readonly attempt: number },
+): Promise<JobVerdict> {
+  const delivery = await findSendable(deps.db, job.deliveryId)
+  if (delivery?.state !== 'queued' || delivery.attempt !== job.attempt) return done
+  if (delivery.broadcastState !== 'sending') return done
+  if (delivery.reporterState !== 'active') return skip(deps, delivery, delivery.reporterState)
+  const channel = delivery.accountId ? deps.channels.byAccount(delivery.accountId) : undefined
+  if (!channel || delivery.accountState !== 'on') return wait(deps, delivery)
+  const ready = readiness(delivery, channel, deps.clock.now())
+  if (ready.kind === 'refused') return passOn(deps, delivery, ready.reason)
+  const parts = await composeParts(deps, delivery, channel, ready.messageKind)
+  if (parts === 'mistake') return mend(deps, delivery)
+  if (parts.length === 0) return skip(deps, delivery, 'not-needed')
+  return send(deps, { delivery, channel, address: ready.address, messageKind: ready.messageKind, parts })
+}
+
+const done: JobVerdict = { kind: 'done' }
+
+async function send(
+  deps: SendDeps,
+  sending: {
+    readonly delivery: SendableDelivery
+    readonly channel: Channel
+    readonly address: string
+    readonly messageKind: Exclude<MessageKind, 'page'>
+    readonly parts: readonly Part[]
+  },
+): Promise<JobVerdict> {
+  const { delivery, channel, address, messageKind, parts } = sending
+  const { id, messageIds, costVnd } = delivery
+  if (!(await claimDelivery(deps.db, { id, attempt: delivery.attempt, messageKind, at: deps.clock.now() }))) return done
+  const attempt = delivery.attempt + 1
+  const keep = (sent: { readonly messageIds: readonly string[]; readonly costVnd: number }) =>
+    keepParts(deps.db, id, sent)
+  const result = await sendParts({ channel, address, parts, before: { messageIds, costVnd }, keep, log: deps.log })
+  const { outcome, traces, ...sent } = result
+  const step = nextStep(outcome, {
+    attempt,
+    fullContent: isFull(messageKind),
+    partlySent: sent.messageIds.length > 0,
+    repeatable: delivery.broadcastKind === 'reminder',
+    chance: Math.random(),
+  })
+  if (step.kind === 'settle-sent') await settleSent(deps.db, { id, attempt, at: deps.clock.now(), ...sent, traces })
+  else await takeStep(deps, { delivery, attempt, step, traces })
+  if (step.kind === 'pause') return { kind: 'pause-lane', forMs: step.forMs }
+  return { kind: 'done', calls: traces.length }
+}
+
+const isFull = (kind: MessageKind): boolean => kind === 'message' || kind === 'charged-message'
+
+type Readiness =
+  | { readonly kind: 'ready'; readonly address: string; readonly messageKind: Exclude<MessageKind, 'page'> }
+  | { readonly kind: 'refused'; readonly reason: DeliveryReason }
+
+/** Looked at again just before sending: hours may lie between the plan and this moment. */
+function readiness(delivery: SendableDelivery, channel: Channel, now: Date): Readiness {
+  const { address, boundTo, contactState, messageKind, messageIds } = delivery
+  if (address === null || boundTo !== delivery.reporterId) return { kind: 'refused', reason: 'unbound' }
+  if (contactState === 'blocked' || contactState === 'gone') return { kind: 'refused', reason: contactState }
+  if (!delivery.consented) return { kind: 'refused', reason: 'no-consent' }
+  // What began as one kind of message goes on as it began.
+  if (messageIds.length > 0 && messageKind && messageKind !== 'page') return { kind: 'ready', address, messageKind }
+  // The platform knows its window better than we do: after its refusal the person counts as long silent.
+  const lastInteractionAt = delivery.reason === 'window-closed' ? new Date(0) : delivery.lastInteractionAt
+  const reach = channel.reach({ lastInteractionAt, now })
+  if (reach.kind === 'closed') return { kind: 'refused', reason: 'window-closed' }
+  return { kind: 'ready', address, messageKind: kindOf(reach) }
+}
+
+async function composeParts(
+  deps: SendDeps,
+  delivery: SendableDelivery,
+  channel: Channel,
+  messageKind: MessageKind,
+): Promise<readonly Part[] | 'mistake'> {
+  try {
+    const as = messageKind === 'notice' || messageKind === 'introduction' ? messageKind : 'message'
+    const outgoing = await deps.compose(delivery, as)
+    return outgoing.flatMap((each) => channel.render(each))
+  } catch (error) {
+    deps.log.error({ deliveryId: delivery.id, err: error }, 'a delivery could not be composed')
+    return 'mistake'
+  }
+}
+
+async function mend(deps: SendDeps, delivery: SendableDelivery): Promise<JobVerdict> {
+  const attempt = delivery.attempt + 1
+  const step = afterOwnMistake({ attempt, chance: Math.random() })
+  await takeStep(deps, { delivery, attempt, step, traces: [] }, 'queued')
+  return done
+}
+
+async function skip(deps: SendDeps, delivery: SendableDelivery, reason: DeliveryReason): Promise<JobVerdict> {
+  const { id, attempt } = delivery
+  const at = deps.clock.now()
+  await inTransaction(deps.db, (tx) => moveDelivery(tx, { id, attempt, from: ['queued'], to: 'skipped', at, reason }))
+  return done
+}
+
+/** The account is off or in alarm: the row waits in the ledger until it is on again. */
+async function wait(deps: SendDeps, delivery: SendableDelivery): Promise<JobVerdict> {
+  const { id, attempt } = delivery
+  const move = { id, attempt, from: ['queued'], to: 'planned', at: deps.clock.now(), reason: 'account-off' } as const
+  await inTransaction(deps.db, (tx) => moveDelivery(tx, move))
+  return done
+}
+
+async function passOn(deps: SendDeps, delivery: SendableDelivery, reason: DeliveryReason): Promise<JobVerdict> {
+  const { attempt } = delivery
+  const at = deps.clock.now()
+  await inTransaction(deps.db, (tx) => handOver(deps, tx, { delivery, attempt, from: ['queued'], reason, at }))
+  return done
+}

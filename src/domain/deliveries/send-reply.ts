@@ -1,0 +1,111 @@
+import type { Part } from '../../channels/channel.ts'
+import { inTransaction } from '../../platform/postgres.ts'
+import type { JobVerdict } from '../../queue/queue.ts'
+import { saveAccountState } from '../accounts/accounts.repository.ts'
+import type { Deps } from '../deps.ts'
+import type { DeliveryReason, DeliveryState } from './delivery.ts'
+import { afterOwnMistake, type NextStep, nextStep } from './next-step.ts'
+import { queueReplies } from './queue-replies.ts'
+import { claimReply, findReply, keepReplyParts, moveReply, type SendableReply } from './replies.repository.ts'
+import { type PartsResult, sendParts } from './send-parts.ts'
+import { markContact, returnQueuedOfAccount } from './stops.repository.ts'
+
+type ReplyDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log'>
+
+/** Sends one stored answer, once, and then queues the next one of the same chat. What stayed unknown is never sent again. */
+export async function sendReply(
+  deps: ReplyDeps,
+  job: { readonly replyId: string; readonly attempt: number },
+): Promise<JobVerdict> {
+  const reply = await findReply(deps.db, job.replyId)
+  if (reply?.state !== 'queued' || reply.attempt !== job.attempt) return { kind: 'done' }
+  const channel = deps.channels.byAccount(reply.accountId)
+  if (!channel || reply.accountState !== 'on') return putBack(deps, reply)
+  const attempt = reply.attempt + 1
+  if (!(await claimReply(deps.db, reply, deps.clock.now()))) return { kind: 'done' }
+  let parts: readonly Part[]
+  try {
+    parts = channel.render(reply.message)
+  } catch (error) {
+    deps.log.error({ replyId: reply.id, err: error }, 'a reply could not be rendered')
+    return take(deps, reply, attempt, afterOwnMistake({ attempt, chance: Math.random() }))
+  }
+  const { address, messageIds } = reply
+  const keep = (sent: { readonly messageIds: readonly string[] }) => keepReplyParts(deps.db, reply.id, sent.messageIds)
+  const result = await sendParts({ channel, address, parts, before: { messageIds, costVnd: 0 }, keep, log: deps.log })
+  const facts = { attempt, fullContent: false, partlySent: false, repeatable: false, chance: Math.random() }
+  return take(deps, reply, attempt, nextStep(result.outcome, facts), result)
+}
+
+async function putBack(deps: ReplyDeps, { id, attempt }: SendableReply): Promise<JobVerdict> {
+  await moveReply(deps.db, {
+    id,
+    attempt,
+    from: ['queued'],
+    to: 'planned',
+    at: deps.clock.now(),
+    reason: 'account-off',
+  })
+  return { kind: 'done' }
+}
+
+async function take(
+  deps: ReplyDeps,
+  reply: SendableReply,
+  attempt: number,
+  step: NextStep,
+  result?: PartsResult,
+): Promise<JobVerdict> {
+  const at = deps.clock.now()
+  const end = whereTo(step, reply, attempt, at)
+  await inTransaction(deps.db, async (tx) => {
+    if (step.kind === 'hand-over') await markContact(tx, reply.contactId, step)
+    if (step.kind === 'stop-account') {
+      await saveAccountState(tx, reply.accountId, 'alarm', step.detail)
+      await returnQueuedOfAccount(tx, reply.accountId)
+    }
+    const from: readonly DeliveryState[] = ['sending', 'unknown']
+    const traced = result && { messageIds: result.messageIds, traces: result.traces }
+    await moveReply(tx, { id: reply.id, attempt, from, at, ...end, ...traced })
+  })
+  if (step.kind === 'pause') return { kind: 'pause-lane', forMs: step.forMs }
+  if (end.to !== 'planned') await queueReplies(deps, [reply])
+  return { kind: 'done', calls: result?.traces.length ?? 0 }
+}
+
+type End = {
+  readonly to: DeliveryState
+  readonly reason?: DeliveryReason
+  readonly attemptAfter?: number
+  readonly notBefore?: Date
+}
+
+/** An answer has one chat to go to, so whatever closes that chat ends it. */
+function whereTo(step: NextStep, reply: SendableReply, attempt: number, at: Date): End {
+  switch (step.kind) {
+    case 'settle-sent':
+      return { to: 'sent' }
+    case 'pause':
+      return { to: 'queued', attemptAfter: reply.attempt }
+    case 'retry':
+      return {
+        to: 'planned',
+        reason: step.reason,
+        notBefore: new Date(at.getTime() + step.afterMs),
+        attemptAfter: attempt,
+      }
+    case 'stop-account':
+      return { to: 'planned', reason: 'misconfigured', attemptAfter: reply.attempt }
+    case 'leave-unknown':
+      return { to: 'unknown', reason: 'no-answer' }
+    case 'fail':
+    case 'hand-over':
+      return { to: 'failed', reason: step.reason }
+    case 'send-notice':
+      return { to: 'failed', reason: 'window-closed' }
+    case 'stop-broadcast':
+      return { to: 'failed', reason: 'rejected' }
+    default:
+      return step satisfies never
+  }
+}

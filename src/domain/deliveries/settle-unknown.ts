@@ -1,0 +1,33 @@
+import { inTransaction } from '../../platform/postgres.ts'
+import { recordAudit } from '../audit/audit.repository.ts'
+import { staffActor } from '../audit/audit-entry.ts'
+import { reopenBroadcast } from '../broadcasts/broadcasts.repository.ts'
+import type { Deps } from '../deps.ts'
+import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.ts'
+import { may } from '../staff/staff.ts'
+import { deliveryNotFound, deliveryNotUnknown } from './deliveries.errors.ts'
+import { findSendable, moveDelivery } from './deliveries.repository.ts'
+
+/** Staff says what became of an unknown delivery: it arrived after all, or it is to go once more. */
+export async function settleUnknown(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  input: { readonly deliveryId: string; readonly as: 'received' | 'resend'; readonly by: ActingStaff },
+): Promise<void> {
+  const { deliveryId, as, by } = input
+  const at = deps.clock.now()
+  await inTransaction(deps.db, async (tx) => {
+    const delivery = await findSendable(tx, deliveryId)
+    if (!delivery || delivery.organisationId !== by.organisationId) throw deliveryNotFound()
+    assertAllowed(by, delivery.organisationId, may.settle)
+    const move = { id: deliveryId, attempt: delivery.attempt, from: ['unknown'], at, by: staffActor(by) } as const
+    const moved =
+      as === 'received'
+        ? await moveDelivery(tx, { ...move, to: 'sent' })
+        : await moveDelivery(tx, { ...move, to: 'planned', reason: 'sent-again', changes: { notBefore: null } })
+    if (!moved) throw deliveryNotUnknown()
+    if (as === 'resend') await reopenBroadcast(tx, delivery.broadcastId)
+    const { organisationId } = delivery
+    const entry = { action: `delivery-settled-as-${as}`, subject: `delivery:${deliveryId}` }
+    await recordAudit(tx, { organisationId, at, actor: staffActor(by), ...entry })
+  })
+}

@@ -1,0 +1,9 @@
+broadcasts-state-sending = Đang gửi
+broadcasts-state-stopped = Đã dừng
+broadcasts-state-finished = Đã xong
+broadcasts-state-cancelled = Đã huỷ
+
+error-broadcast-not-found = Không tìm thấy đợt gửi này trong đơn vị của anh/chị.
+error-broadcast-under-way = Văn bản này đang được gửi. Hãy chờ đợt gửi kết thúc hoặc huỷ đợt gửi đó trước.
+error-broadcast-over = Đợt gửi này đã kết thúc.
+error-broadcast-not-stopped = Đợt gửi này không ở trạng thái đã dừng.

@@ -1,0 +1,72 @@
+import type { Channel, Part, Reach } from '../src/channels/channel.ts'
+import type { Channels } from '../src/channels/channels.ts'
+import type { Outgoing } from '../src/channels/outgoing-message.ts'
+import type { SendOutcome, SendResult } from '../src/channels/send-outcome.ts'
+
+/** A platform that answers by a script: it stands for the outside world and remembers what arrived there. */
+export type ScriptedChannel = Channel & {
+  /** The next answers to this address, in order; when they are used up, everything is accepted. */
+  script(address: string, ...answers: readonly Answer[]): void
+  /** All calls, accepted or not. */
+  readonly calls: readonly Call[]
+  /** What a person's phone shows: the accepted calls, or those that arrived although no answer came back. */
+  phone(address: string): readonly string[]
+}
+
+/** `arrived` on an unknown answer: the person got it all the same. A function runs in the middle of the call. */
+export type Answer = SendResult & { readonly arrived?: boolean; readonly meanwhile?: () => Promise<unknown> }
+export type Call = { readonly address: string; readonly text: string; readonly answer: SendResult['kind'] }
+
+const windowMs = 7 * 86_400_000
+
+export function scriptedChannel(options: {
+  readonly accountId: string
+  readonly name?: string
+  /** `windowed` carries full messages for seven days after the last interaction, then only notices. */
+  readonly windowed?: boolean
+  readonly noticeCostVnd?: number
+  readonly pace?: Channel['pace']
+}): ScriptedChannel {
+  const { accountId, name = 'telegram', windowed = false, noticeCostVnd = 0 } = options
+  const answers = new Map<string, Answer[]>()
+  const calls: Call[] = []
+  const phones = new Map<string, string[]>()
+  return {
+    accountId,
+    name,
+    pace: options.pace ?? { messages: 1_000, perMs: 100 },
+    calls,
+    script: (address, ...given) => answers.set(address, [...(answers.get(address) ?? []), ...given]),
+    phone: (address) => phones.get(address) ?? [],
+    reach({ lastInteractionAt, now }): Reach {
+      if (!windowed) return { kind: 'message', costVnd: 0 }
+      if (!lastInteractionAt) return { kind: 'introduction', costVnd: 0 }
+      const open = now.getTime() - lastInteractionAt.getTime() <= windowMs
+      return open ? { kind: 'message', costVnd: 0 } : { kind: 'notice', costVnd: noticeCostVnd }
+    },
+    render: (outgoing) => textsOf(outgoing).map((text): Part => ({ channel: name, body: text })),
+    async send(address, part): Promise<SendOutcome> {
+      const text = String(part.body)
+      const costVnd = text.startsWith('notice:') ? noticeCostVnd : 0
+      const sent: Answer = { kind: 'sent', messageIds: [`m${calls.length + 1}`], costVnd }
+      const { meanwhile, arrived, ...answer } = answers.get(address)?.shift() ?? sent
+      calls.push({ address, text, answer: answer.kind })
+      await meanwhile?.()
+      if (answer.kind === 'sent' || arrived) phones.set(address, [...(phones.get(address) ?? []), text])
+      return { ...answer, trace: { method: 'send', durationMs: 1 } }
+    },
+    read: () => [],
+    check: async () => ({ kind: 'ok' }),
+  }
+}
+
+/** A block is a message of its own; a notice is one. */
+function textsOf(outgoing: Outgoing): readonly string[] {
+  if (outgoing.kind === 'notice') return [`notice: ${outgoing.fields.subject}`]
+  return outgoing.blocks.map((block) => ('text' in block ? block.text : block.kind))
+}
+
+export const scriptedChannels = (...channels: readonly Channel[]): Channels => ({
+  byAccount: (accountId) => channels.find((channel) => channel.accountId === accountId),
+  all: () => channels,
+})
