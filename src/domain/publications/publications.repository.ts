@@ -12,8 +12,8 @@ import {
 
 const attachmentRows = {
   include: { file: { include: { content: true } } },
-  orderBy: [{ position: 'asc' }, { id: 'asc' }],
-} as const
+  orderBy: [{ position: 'asc' as const }, { id: 'asc' as const }],
+}
 
 type AttachmentRow = Omit<Attachment, 'file'> & {
   readonly file: {

@@ -1,0 +1,96 @@
+import type { Db, Transaction } from '../../platform/postgres.ts'
+import type { CurrentAnswer, GivenAnswer } from './conference.ts'
+
+export type Invitation = CurrentAnswer & {
+  readonly id: string
+  readonly conferenceId: string
+  readonly reporterId: string
+  readonly answeredAt: Date | null
+}
+
+export async function findInvitation(
+  db: Db,
+  conferenceId: string,
+  reporterId: string,
+): Promise<Invitation | undefined> {
+  const row = await db.invitation.findUnique({ where: { conferenceId_reporterId: { conferenceId, reporterId } } })
+  return row ?? undefined
+}
+
+export async function findInvitations(db: Db, conferenceId: string): Promise<readonly Invitation[]> {
+  return db.invitation.findMany({ where: { conferenceId } })
+}
+
+/** One reporter's answers to several conferences, by conference id; those not invited are left out. */
+export async function findAnswers(
+  db: Db,
+  reporterId: string,
+  conferenceIds: readonly string[],
+): Promise<ReadonlyMap<string, CurrentAnswer>> {
+  if (conferenceIds.length === 0) return new Map()
+  const rows = await db.invitation.findMany({ where: { reporterId, conferenceId: { in: [...conferenceIds] } } })
+  return new Map(rows.map(({ conferenceId, answer, named }) => [conferenceId, { answer, named }]))
+}
+
+/** Those of the given reporters who were not invited before. */
+export async function insertInvitations(
+  tx: Transaction,
+  rows: readonly { id: string; conferenceId: string; reporterId: string; createdAt: Date }[],
+): Promise<readonly string[]> {
+  const created = await tx.invitation.createManyAndReturn({
+    data: [...rows],
+    skipDuplicates: true,
+    select: { reporterId: true },
+  })
+  return created.map(({ reporterId }) => reporterId)
+}
+
+export async function saveAnswer(
+  tx: Transaction,
+  invitationId: string,
+  rsvp: {
+    readonly id: string
+    readonly answer: GivenAnswer
+    readonly named: string | null
+    readonly at: Date
+    readonly via: string
+  },
+): Promise<void> {
+  await tx.rsvp.create({ data: { ...rsvp, invitationId } })
+  const { answer, named, at: answeredAt, via: answeredBy } = rsvp
+  await tx.invitation.update({ where: { id: invitationId }, data: { answer, named, answeredAt, answeredBy } })
+}
+
+export type AnswerLine = CurrentAnswer & {
+  readonly answeredAt: Date | null
+  readonly fullName: string
+  readonly outletId: string
+  readonly outletName: string
+}
+
+/** Everybody invited with outlet and answer, by outlet and name. */
+export async function listAnswers(db: Db, conferenceId: string): Promise<readonly AnswerLine[]> {
+  const rows = await db.invitation.findMany({
+    where: { conferenceId },
+    include: { reporter: { include: { outlet: true } } },
+    orderBy: [{ reporter: { outlet: { name: 'asc' } } }, { reporter: { fullName: 'asc' } }],
+  })
+  return rows.map(({ answer, named, answeredAt, reporter }) => ({
+    answer,
+    named,
+    answeredAt,
+    fullName: reporter.fullName,
+    outletId: reporter.outletId,
+    outletName: reporter.outlet.name,
+  }))
+}
+
+/** The conferences a reporter was invited to, for their page. */
+export async function listInvitedTo(db: Db, reporterId: string): Promise<readonly string[]> {
+  const rows = await db.invitation.findMany({ where: { reporterId }, select: { conferenceId: true } })
+  return rows.map(({ conferenceId }) => conferenceId)
+}
+
+export async function countInvitations(db: Db, conferenceId: string): Promise<number> {
+  return db.invitation.count({ where: { conferenceId } })
+}

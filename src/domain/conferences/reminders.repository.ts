@@ -1,0 +1,70 @@
+import type { Db, Transaction } from '../../platform/postgres.ts'
+import { type ReminderKind, reminderKinds } from './reminder.ts'
+
+/** Reminders that fall due together and go out as one broadcast. */
+export type DueReminders = {
+  readonly conferenceId: string
+  readonly organisationId: string
+  readonly kind: ReminderKind
+  readonly dueAt: Date
+}
+
+/** What is due, oldest first, however long ago; `reminderVerdict` says of each person whether it still goes. */
+export async function dueReminders(db: Db, now: Date): Promise<readonly DueReminders[]> {
+  const groups = await db.reminder.groupBy({
+    by: ['conferenceId', 'kind', 'dueAt'],
+    where: { state: 'scheduled', dueAt: { lte: now } },
+    orderBy: [{ dueAt: 'asc' }, { conferenceId: 'asc' }, { kind: 'asc' }],
+  })
+  const ids = [...new Set(groups.map(({ conferenceId }) => conferenceId))]
+  const owners = await db.conference.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, organisationId: true },
+  })
+  const ownerOf = new Map(owners.map(({ id, organisationId }) => [id, organisationId]))
+  return groups.flatMap(({ conferenceId, kind, dueAt }) => {
+    const organisationId = ownerOf.get(conferenceId)
+    return organisationId && isReminderKind(kind) ? [{ conferenceId, organisationId, kind, dueAt }] : []
+  })
+}
+
+const isReminderKind = (kind: string): kind is ReminderKind => reminderKinds.some((each) => each === kind)
+
+export type ReminderRow = {
+  readonly id: string
+  readonly reporterId: string
+  readonly kind: string
+  readonly dueAt: Date
+}
+
+/** Those still to come of one conference; of one reporter when named. */
+export async function findScheduled(
+  db: Db,
+  conferenceId: string,
+  reporterId?: string,
+): Promise<readonly ReminderRow[]> {
+  const where = { conferenceId, state: 'scheduled' as const, ...(reporterId === undefined ? {} : { reporterId }) }
+  return db.reminder.findMany({ where, select: { id: true, reporterId: true, kind: true, dueAt: true } })
+}
+
+export type NewReminder = ReminderRow & {
+  readonly conferenceId: string
+  readonly reason: string | null
+  readonly createdAt: Date
+}
+
+export async function insertReminders(tx: Transaction, rows: readonly NewReminder[]): Promise<void> {
+  if (rows.length > 0) await tx.reminder.createMany({ data: [...rows] })
+}
+
+export async function cancelReminders(
+  tx: Transaction,
+  ids: readonly string[],
+  why: { readonly reason: string; readonly at: Date },
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx.reminder.updateMany({
+    where: { id: { in: [...ids] }, state: 'scheduled' },
+    data: { state: 'cancelled', reason: why.reason, settledAt: why.at },
+  })
+}

@@ -1,0 +1,42 @@
+publications-number-and-date = Số { $number }, ngày { $date }
+publications-number = Số { $number }
+publications-date = Ngày { $date }
+publications-attachments = Tài liệu gửi kèm:
+publications-supplied-by = do { $supplier } cung cấp
+publications-not-yet-a-file = chưa có bản điện tử
+publications-files-heading = Tài liệu gửi kèm
+publications-no-files = Văn bản này chưa có tệp đính kèm.
+publications-button-files = Nhận toàn bộ tài liệu
+publications-button-page = Mở trang của anh/chị
+publications-hint-bulletin = Gõ { $numbers } để xem từng nội dung.
+publications-hint-bulletin-files = Gõ { $numbers } để xem từng nội dung, gõ T để nhận toàn bộ tài liệu.
+publications-hint-theme = Gõ { $numbers } để xem nội dung khác.
+publications-hint-theme-files = Gõ { $numbers } để xem nội dung khác, gõ T để nhận toàn bộ tài liệu.
+publications-hint-announcement = Anh/chị cần hỏi thêm, xin nhắn lại tại đây.
+publications-hint-announcement-files = Gõ T để nhận lại tài liệu. Anh/chị cần hỏi thêm, xin nhắn lại tại đây.
+
+error-publication-not-found = Không tìm thấy bản tin hoặc thông báo này.
+error-publication-changed = Nội dung vừa được người khác sửa nên chưa lưu. Phần anh/chị nhập vẫn còn trên màn hình; đề nghị mở bản mới, đối chiếu rồi lưu lại.
+error-publication-released = Văn bản đã phát hành nên không sửa được nữa. Nếu cần đính chính, đề nghị soạn thông báo mới.
+error-publication-not-draft = Chỉ bản dự thảo mới trình duyệt được.
+error-publication-incomplete = Chưa trình duyệt được vì còn thiếu { $missing ->
+    [title] trích yếu
+    [issuer] cơ quan ban hành
+    [themes] nội dung tuyên truyền
+   *[text] nội dung thông báo
+}.
+error-publication-invalid = Nội dung nhập chưa hợp lệ. Đề nghị kiểm tra các ô còn trống hoặc quá dài.
+error-theme-number-repeated = Hai nội dung đang mang cùng một số thứ tự. Đề nghị đánh số lại.
+error-theme-not-found = Không tìm thấy nội dung này trong bản tin.
+error-attachment-not-found = Không tìm thấy tài liệu này, hoặc tài liệu chưa có tên.
+error-approval-by-writer = Người soạn hoặc người trình không được tự phê duyệt. Đề nghị chuyển người có thẩm quyền khác.
+error-not-waiting-for-approval = Văn bản này hiện không chờ phê duyệt.
+error-return-without-note = Đề nghị ghi lý do trả lại để người soạn biết cần sửa gì.
+error-not-approved = Văn bản chưa được phê duyệt đúng nội dung hiện tại nên chưa cấp số, chưa phát hành được.
+error-number-missing = Đề nghị nhập đủ số, ký hiệu và ngày của văn bản.
+error-signed-file-not-pdf = Bản ký số phải là tệp PDF đã tải lên hệ thống.
+error-not-sendable = Văn bản chưa phát hành, hoặc nội dung không còn đúng với bản đã duyệt, nên chưa gửi được.
+error-letter-secret = Văn bản mang dấu chỉ độ mật nên bị từ chối; hệ thống không lưu và không ghi lại nội dung này.
+error-letter-empty = Chưa có nội dung công văn để đọc.
+error-letter-too-long = Công văn quá dài để đọc tự động. Đề nghị chỉ dán phần công văn, còn tài liệu thì gửi kèm dưới dạng tệp.
+error-recipient-not-found = Không tìm thấy phóng viên này.
