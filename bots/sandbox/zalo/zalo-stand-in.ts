@@ -7,22 +7,22 @@ import { acceptAnyBody, openApiRoutes } from './openapi.ts'
 import { createZaloWorld, type ZaloWorld } from './world.ts'
 import { zaloControlRoutes } from './zalo-control.ts'
 
-/** The stand-in for Zalo: `routes` go below /zalo, `control` below /control/zalo. */
+/** The stand-in for Zalo: `apiRoutes` go below /zalo, `controlRoutes` below /control/zalo. */
 export type ZaloStandIn = {
   readonly world: ZaloWorld
-  readonly routes: FastifyPluginAsync
-  readonly control: FastifyPluginAsync
+  readonly apiRoutes: FastifyPluginAsync
+  readonly controlRoutes: FastifyPluginAsync
 }
 
 export function createZaloStandIn(frame: SandboxFrame): ZaloStandIn {
   const world = createZaloWorld(frame, createTexts().say)
   const { api, business } = openApiRoutes(world)
-  const routes: FastifyPluginAsync = async (server) => {
+  const apiRoutes: FastifyPluginAsync = async (server) => {
     await server.register(api, { prefix: '/openapi' })
     await server.register(business, { prefix: '/business' })
     await server.register(oauthRoutes(world), { prefix: '/oauth' })
   }
-  return { world, routes, control: zaloControlRoutes(world) }
+  return { world, apiRoutes, controlRoutes: zaloControlRoutes(world) }
 }
 
 const oauthRoutes =

@@ -1,11 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fastify } from 'fastify'
-import { controlRoutes } from '../../../bots/sandbox/control.ts'
 import type { NewFault } from '../../../bots/sandbox/faults.ts'
-import { createFrame } from '../../../bots/sandbox/frame.ts'
+import { createSandbox } from '../../../bots/sandbox/sandbox.ts'
 import type { ChatMessage } from '../../../bots/sandbox/zalo/chats.ts'
-import { createZaloStandIn } from '../../../bots/sandbox/zalo/zalo-stand-in.ts'
 import { createZaloChannel } from '../../../bots/zalo/channel.ts'
 import type { Channel, RawUpdate, WebhookVerdict } from '../../../src/channels/channel.ts'
 import type { IncomingEvent } from '../../../src/channels/incoming-event.ts'
@@ -22,13 +20,10 @@ export const templates = [
 
 /** The stand-in for Zalo over real HTTP with one Official Account; everything in memory unless a file is named. */
 export async function zaloStand({ stateFile = ':memory:', clock = stoodClock(), tier = 'full' } = {}) {
-  const frame = createFrame({ stateFile, clock })
-  const zalo = createZaloStandIn(frame)
+  const frame = createSandbox({ stateFile, clock })
+  const { world } = frame.zalo
   const server = fastify({ forceCloseConnections: true })
-  server.addHook('preClose', async () => frame.settle())
-  await server.register(controlRoutes(frame), { prefix: '/control' })
-  await server.register(zalo.control, { prefix: '/control/zalo' })
-  await server.register(zalo.routes, { prefix: '/zalo' })
+  await server.register(frame.routes)
   const base = await server.listen({ host: '127.0.0.1', port: 0 })
   const control = async (path: string, body?: unknown) => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) }
@@ -48,14 +43,14 @@ export async function zaloStand({ stateFile = ':memory:', clock = stoodClock(), 
     person(id: string, hoursAgo?: number) {
       const person = frame.people.add({ id, name: `Phóng viên ${id}`, outlet: 'Báo thử', channel: 'zalo' })
       const at = hoursAgo === undefined ? null : new Date(clock.now().getTime() - hoursAgo * 3_600_000)
-      zalo.world.chats.change({ oaId, userId: person.userId }, { lastInteractionAt: at })
+      world.chats.change({ oaId, userId: person.userId }, { lastInteractionAt: at })
       return person
     },
     do: (id: string, gesture: string, body: unknown = {}) => control(`/zalo/people/${id}/${gesture}`, body),
     chat: async (id: string) => (await control(`/zalo/people/${id}/chat`)).messages as readonly ChatMessage[],
     fault: (fault: Omit<NewFault, 'channel'>) => frame.faults.schedule({ channel: 'zalo', ...fault }),
     calls: (method: string) => frame.calls.list({ channel: 'zalo', method }),
-    billedVnd: () => zalo.world.accounts.byId(oaId)?.billedVnd,
+    billedVnd: () => world.accounts.byId(oaId)?.billedVnd,
     async [Symbol.asyncDispose]() {
       await server.close()
       frame.close()
