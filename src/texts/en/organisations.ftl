@@ -11,3 +11,4 @@ error-organisation-not-found = This organisation does not exist.
 error-other-organisation = This belongs to another organisation.
 error-not-for-this-role = Your role does not allow this.
 error-settings-invalid = The settings are not valid. Please check the quiet hours and the reminder times.
+organisations-unnamed = Unnamed office

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import { openChannel, type PlatformRoots } from '../bots/registry.ts'
+import { createQueue } from '../jobs/bullmq.ts'
+import { createHandlers } from '../jobs/registry.ts'
+import { startSchedules } from '../jobs/schedules.ts'
+import { embeddedAppKey } from './app/app-key.ts'
+import { banner } from './app/banner.ts'
+import { channelPorts } from './app/channel-ports.ts'
+import { createClosing } from './app/closing.ts'
+import { openDemo } from './app/demo.ts'
+import { keepEnvironmentAccounts } from './app/environment-accounts.ts'
+import { createHealth } from './app/health.ts'
+import { type LiveChannels, liveChannels } from './app/live-channels.ts'
+import { openDatabase } from './app/open-database.ts'
+import { createPolling } from './app/polling.ts'
+import { openWeb } from './app/web.ts'
+import type { Config } from './config.ts'
+import { createReferences } from './domain/conversation/references.ts'
+import type { Deps } from './domain/deps.ts'
+import { ensureFirstOrganisation } from './domain/organisations/first-organisation.ts'
+import { createPageLinks } from './domain/reporters/page-links.ts'
+import { type Clock, movableClock, systemClock } from './platform/clock.ts'
+import { createKeyring } from './platform/crypto.ts'
+import { createLogger, type Logger } from './platform/logger.ts'
+import { createDispatcher } from './platform/proxy.ts'
+import { createTexts } from './texts.ts'
+
+/** What tests and tools put in place of the service's own. */
+export type AppOverrides = {
+  readonly clock?: Clock
+  readonly log?: Logger
+  readonly roots?: PlatformRoots
+  readonly schedules?: { readonly sweepEveryMs: number }
+}
+
+/** The running service. `stop` is safe to call once; it ends everything within 10 s, the database last. */
+export type App = {
+  readonly deps: Deps
+  readonly channels: LiveChannels
+  /** Where it listens; undefined for a worker. */
+  readonly address: string | undefined
+  /** What to tell whoever started it. */
+  readonly banner: string
+  stop(): Promise<void>
+}
+
+/** How often the channels are compared with the account rows, which any process may change. */
+const refreshMs = 2_000
+
+/** Starts everything in order, and closes what was opened when a step fails. */
+export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  const log = overrides.log ?? createLogger({ level: config.logLevel })
+  const closing = createClosing(log)
+  try {
+    return await open(config, overrides, log, closing)
+  } catch (error) {
+    await closing.close()
+    throw error
+  }
+}
+
+async function open(
+  config: Config,
+  overrides: AppOverrides,
+  log: Logger,
+  closing: ReturnType<typeof createClosing>,
+): Promise<App> {
+  const isDemo = !config.databaseUrl && !config.telegram.botToken && !config.zalo.credentials
+  const demoClock = movableClock({ running: true })
+  const clock = overrides.clock ?? (isDemo ? demoClock : systemClock)
+  const { db, url, close } = await openDatabase(config, log)
+  closing.onClose('database', close)
+
+  const keyring = createKeyring(config.appKey ?? (await embeddedAppKey(config.dataDir)))
+  const texts = createTexts()
+  const { say } = texts
+  const dispatcher = createDispatcher(config.proxy)
+  closing.onClose('connections', () => dispatcher.close())
+  const { queue, workers: startWorkers } = await createQueue({ databaseUrl: url, redisUrl: config.redisUrl, log })
+  closing.onClose('queue', () => queue.close())
+
+  const roots = overrides.roots ?? { telegram: config.telegram.apiRoot, zalo: rootsOfZalo(config) }
+  const demo = isDemo ? openDemo({ config, clock: demoClock, log }) : undefined
+  if (demo) closing.onClose('sandbox', () => demo.close())
+  const channels: LiveChannels = liveChannels({
+    db,
+    log,
+    open: (account) =>
+      openChannel(account.channel, channelPorts(deps, account.id), account.settings, {
+        roots: (web && demo?.roots(web.address)) ?? roots,
+        say,
+        dispatcher,
+      }),
+    async opened(channel) {
+      await workers?.openLane(channel.accountId, channel.pace)
+      if (workers && !(channel.name === 'telegram' && config.telegram.mode === 'webhook')) polling.start(channel)
+    },
+    async closed(channel) {
+      await polling.stop(channel.accountId)
+      await workers?.closeLane(channel.accountId)
+    },
+  })
+  const pageLinks = createPageLinks(keyring, config.publicUrl)
+  const references = createReferences(keyring)
+  const deps: Deps = { db, clock, say, queue, channels, references, pageLinks, keyring, log, timeZone: config.timeZone }
+  const polling = createPolling(deps)
+  const works = config.processMode !== 'web'
+  const workers = works ? startWorkers(createHandlers(deps)) : undefined
+  if (workers) closing.onClose('workers', () => workers.close(5_000))
+
+  const organisationId = await ensureFirstOrganisation(deps, demo?.organisation)
+  await keepEnvironmentAccounts(deps, config, organisationId)
+  const web =
+    config.processMode === 'worker'
+      ? undefined
+      : await openWeb(config, {
+          ...deps,
+          texts,
+          publicUrl: config.publicUrl,
+          health: createHealth(deps),
+          ...(demo && { demo: demo.web }),
+        })
+  if (web) closing.onClose('web', () => web.close())
+  if (web) await demo?.prepare(deps, organisationId, web.address)
+
+  await channels.refresh()
+  closing.onClose('polling', () => polling.stopAll())
+  const watch = setInterval(() => void channels.refresh(), refreshMs)
+  closing.onClose('watch', () => clearInterval(watch))
+  const schedules = works
+    ? startSchedules(deps, { owner: randomUUID(), alone: !config.databaseUrl, ...overrides.schedules })
+    : undefined
+  if (schedules) closing.onClose('schedules', () => schedules.stop())
+
+  return {
+    deps,
+    channels,
+    address: web?.address,
+    banner: banner(say, config, { address: web?.address, accounts: demo?.web.accounts }),
+    stop: () => closing.close(),
+  }
+}
+
+const rootsOfZalo = ({ zalo }: Config): PlatformRoots['zalo'] => ({
+  api: zalo.apiRoot,
+  business: zalo.businessRoot,
+  oauth: zalo.oauthRoot,
+})

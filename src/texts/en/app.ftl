@@ -1,0 +1,10 @@
+app-ready = Giao Ban is ready.
+app-worker-ready = Giao Ban (worker) is ready.
+app-console = Console:
+app-phones = Phones: { " " }
+app-accounts = Demo accounts, all with the password { $password }
+app-role-editor = editor
+app-role-approver = approver
+app-role-clerk = clerk
+app-role-administrator = administrator
+app-stop = Press Ctrl+C to stop.
