@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest'
+import { zaloSecrets } from '../../../bots/zalo/config.ts'
+import { newKeep } from './ports.ts'
+import { seedSecrets, zaloChannel, zaloStand } from './stand.ts'
+
+const hello = { kind: 'message', blocks: [{ kind: 'paragraph', text: 'Xin chào' }], buttons: [], files: [] } as const
+type Desk = Awaited<ReturnType<typeof zaloChannel>>
+const greet = async ({ channel }: Desk, to: string) => {
+  const [part] = channel.render(hello)
+  if (!part) throw new Error('nothing to send')
+  return channel.send(to, part)
+}
+const tokensOf = ({ keep }: Desk) => zaloSecrets.parse(keep.secrets).tokens
+const hourMs = 3_600_000
+
+test('the first pair comes from the seed, which is used once and kept no longer', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  const { userId } = stand.person('an', 1)
+  expect(await greet(desk, userId)).toMatchObject({ kind: 'sent' })
+  expect(await greet(desk, userId)).toMatchObject({ kind: 'sent' })
+  expect(stand.calls('oauth/access_token')).toHaveLength(1)
+  expect(desk.keep.secrets).not.toHaveProperty('seedRefreshToken')
+  expect(tokensOf(desk)?.previous?.refreshToken).toBe('seed-1')
+})
+
+test('twelve and a half hours in, care rotates; before that it leaves the pair alone', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  await desk.channel.care?.()
+  const first = tokensOf(desk)
+  stand.clock.advance(12 * hourMs)
+  await desk.channel.care?.()
+  expect(tokensOf(desk)).toEqual(first)
+  stand.clock.advance(hourMs)
+  await desk.channel.care?.()
+  expect(tokensOf(desk)?.accessToken).not.toBe(first?.accessToken)
+  expect(tokensOf(desk)?.previous).toEqual({ accessToken: first?.accessToken, refreshToken: first?.refreshToken })
+})
+
+test('after days of downtime the first message rotates by itself', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  const { userId } = stand.person('an', 1)
+  await desk.channel.care?.()
+  stand.clock.advance(30 * hourMs)
+  expect(await greet(desk, userId)).toMatchObject({ kind: 'sent' })
+})
+
+test('two processes that find the token dead at once rotate it once between them', async () => {
+  await using stand = await zaloStand()
+  const keep = newKeep(seedSecrets)
+  const locks = new Map()
+  const [one, two] = [await zaloChannel(stand, { keep, locks }), await zaloChannel(stand, { keep, locks })]
+  const { userId } = stand.person('an', 1)
+  expect(await Promise.all([greet(one, userId), greet(two, userId), greet(one, userId)])).toMatchObject(
+    Array(3).fill({ kind: 'sent' }),
+  )
+  expect(stand.calls('oauth/access_token')).toHaveLength(1)
+  stand.clock.advance(14 * hourMs)
+  await one.channel.care?.()
+  // The second still holds the first token, is refused, and finds the new pair in storage.
+  expect(await greet(two, userId)).toMatchObject({ kind: 'sent' })
+  expect(stand.calls('oauth/access_token')).toHaveLength(2)
+})
+
+test('a token that Zalo refuses twice in a row stops the account instead of going round in circles', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  const { userId } = stand.person('an', 1)
+  stand.fault({ method: 'message/cs', count: 9, failure: { kind: 'answer', status: 200, body: { error: -216 } } })
+  expect(await greet(desk, userId)).toMatchObject({ kind: 'misconfigured', code: '-216' })
+  expect(stand.calls('message/cs')).toHaveLength(2)
+  expect(stand.calls('oauth/access_token')).toHaveLength(2)
+})
+
+test('an empty answer never replaces the stored pair', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  await desk.channel.care?.()
+  const before = structuredClone(desk.keep.secrets)
+  stand.clock.advance(20 * hourMs)
+  const body = { access_token: '', refresh_token: '', expires_in: '90000' }
+  stand.fault({ method: 'oauth/access_token', failure: { kind: 'answer', status: 200, body } })
+  await desk.channel.care?.()
+  expect(desk.keep.secrets).toEqual(before)
+  expect(await desk.channel.check()).toMatchObject({ kind: 'failing' })
+})
+
+test('a lost answer to a rotation asks for a new consent, and the old pair stays on record', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  const { userId } = stand.person('an', 1)
+  await desk.channel.care?.()
+  const before = structuredClone(desk.keep.secrets)
+  stand.clock.advance(14 * hourMs)
+  stand.fault({ method: 'oauth/access_token', failure: { kind: 'drop-after' } })
+  await desk.channel.care?.()
+  await desk.channel.care?.()
+  expect(desk.keep.secrets).toEqual(before)
+  expect(stand.calls('oauth/access_token')).toHaveLength(3)
+  expect(await desk.channel.check()).toEqual({ kind: 'failing', code: 'refresh-answer-lost', detail: 'consent-needed' })
+  expect(await greet(desk, userId)).toMatchObject({ kind: 'misconfigured', code: 'refresh-answer-lost' })
+})
+
+test.each([
+  { name: 'a page of a proxy', failure: { kind: 'html-502' } },
+  { name: 'a reset before anything was done', failure: { kind: 'drop-before' } },
+] as const)('$name from the token server costs one more try and nothing else', async ({ failure }) => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  stand.fault({ method: 'oauth/access_token', failure })
+  await desk.channel.care?.()
+  expect(await desk.channel.check()).toMatchObject({ kind: 'ok' })
+})
+
+test('while the token server is away the present token serves on', async () => {
+  await using stand = await zaloStand()
+  const keep = newKeep(seedSecrets)
+  await (await zaloChannel(stand, { keep })).channel.care?.()
+  stand.clock.advance(14 * hourMs)
+  const desk = await zaloChannel(stand, { keep })
+  stand.fault({ method: 'oauth/access_token', count: 50, failure: { kind: 'html-502' } })
+  await desk.channel.care?.()
+  expect(await desk.channel.check()).toMatchObject({ kind: 'ok' })
+  expect(await greet(desk, stand.person('an', 1).userId)).toMatchObject({ kind: 'sent' })
+})
+
+test.each([-14014, -14020])(
+  'a refresh token that was used elsewhere (%d) asks for a new consent once',
+  async (code) => {
+    await using stand = await zaloStand()
+    await stand.control('/zalo/switches', { spentTokenCode: code })
+    const desk = await zaloChannel(stand, { keep: newKeep({ ...seedSecrets, seedRefreshToken: 'stolen' }) })
+    for (let minute = 0; minute < 3; minute++) await desk.channel.care?.()
+    expect(await desk.channel.check()).toMatchObject({ kind: 'failing', code: String(code) })
+    expect(stand.calls('oauth/access_token')).toHaveLength(1)
+  },
+)
+
+test('a pair that an administrator stored meanwhile is used without asking', async () => {
+  await using stand = await zaloStand()
+  const keep = newKeep(seedSecrets)
+  await (await zaloChannel(stand, { keep })).channel.care?.()
+  const good = structuredClone(keep.secrets)
+  keep.secrets = { ...seedSecrets, seedRefreshToken: 'wrong' }
+  const desk = await zaloChannel(stand, { keep })
+  await desk.channel.care?.()
+  expect(await desk.channel.check()).toMatchObject({ kind: 'failing' })
+  keep.secrets = good
+  await desk.channel.care?.()
+  expect(await desk.channel.check()).toMatchObject({ kind: 'ok' })
+})
+
+test('a wrong app secret is the operator’s business and tells so', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand, { keep: newKeep({ ...seedSecrets, appSecret: 'wrong' }) })
+  await desk.channel.care?.()
+  expect(await desk.channel.check()).toEqual({ kind: 'failing', code: '-14004', detail: 'refused' })
+})
