@@ -12,8 +12,13 @@ export type Meaning =
   | { readonly kind: 'start'; readonly parameter?: string }
   | { readonly kind: 'name-other'; readonly named?: string }
   | { readonly kind: 'links' }
-  | { readonly kind: Exclude<Word, 'start' | 'name-other'> }
+  | Bare
   | { readonly kind: 'unknown' }
+
+type Bare = { [W in Exclude<Word, 'start' | 'name-other'>]: { readonly kind: W } }[Exclude<
+  Word,
+  'start' | 'name-other'
+>]
 
 /** Reads Vietnamese with or without accents, and English; small and capital letters alike. Never throws. */
 export function understand(text: string): Meaning {

@@ -1,6 +1,5 @@
 import type { Block, Button, OutgoingMessage } from '../../channels/outgoing-message.ts'
 import type { Db } from '../../platform/postgres.ts'
-import type { Deps } from '../deps.ts'
 import { attachmentBlocks } from './attachment-blocks.ts'
 import type { ComposeDeps } from './compose-deps.ts'
 import { allFiles, loadPublicationContent, loadRecipient, numbersOf } from './compose-publication.ts'

@@ -1,6 +1,7 @@
 import { newId } from '../../platform/ids.ts'
 import { inTransaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
+import { reporterActor } from '../audit/audit-entry.ts'
 import type { Deps } from '../deps.ts'
 import { findAccountIds, insertRegistrationCode } from './joining.repository.ts'
 import { makeRegistrationCode, registrationCodeHash } from './registration-code.ts'
@@ -20,7 +21,12 @@ export type IssuedCode = {
 /** Makes a code that binds one chat to this reporter, once, within 14 days. */
 export function issueRegistrationCode(
   { db, clock, keyring, channels }: Pick<Deps, 'db' | 'clock' | 'keyring' | 'channels'>,
-  input: { readonly organisationId: string; readonly reporterId: string; readonly by: string },
+  input: {
+    readonly organisationId: string
+    readonly reporterId: string
+    /** A staff member's id, or "page" when the person asked for it on their own signed page. */
+    readonly by: string
+  },
 ): Promise<IssuedCode> {
   const { organisationId, reporterId, by } = input
   const code = makeRegistrationCode()
@@ -41,7 +47,8 @@ export function issueRegistrationCode(
       expiresAt,
     })
     const subject = `reporter:${reporterId}`
-    await recordAudit(tx, { organisationId, at, actor: `staff:${by}`, action: 'registration-code-issued', subject })
+    const actor = by === 'page' ? reporterActor(reporterId) : `staff:${by}`
+    await recordAudit(tx, { organisationId, at, actor, action: 'registration-code-issued', subject })
     const accounts = await findAccountIds(tx, organisationId)
     const links = accounts.flatMap((accountId) => {
       const channel = channels.byAccount(accountId)

@@ -52,7 +52,8 @@ export async function findBinding(
   return { reporterId, served: state === 'active' && (await hasConsented(db, reporterId, contactId)) }
 }
 
-export async function hasConsented(db: Db, reporterId: string, contactId: string): Promise<boolean> {
+/** In this chat, or with null on the signed page. */
+export async function hasConsented(db: Db, reporterId: string, contactId: string | null): Promise<boolean> {
   const where = { reporterId, contactId, purpose: consentPurpose, withdrawnAt: null }
   return (await db.consent.count({ where })) > 0
 }
@@ -70,7 +71,8 @@ export async function insertConsent(
   consent: GivenConsent & {
     readonly id: string
     readonly reporterId: string
-    readonly contactId: string
+    /** Null: on the signed page. */
+    readonly contactId: string | null
     readonly purpose: string
   },
 ): Promise<void> {

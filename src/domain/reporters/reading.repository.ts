@@ -77,6 +77,7 @@ export async function newestBulletin(db: Db, reporterId: string, now: Date): Pro
 /** A conference a reporter was invited to. */
 export type InvitedTo = {
   readonly conferenceId: string
+  readonly publicationId: string | null
   readonly title: string
   readonly answerBy: Date
   readonly cancelledAt: Date | null
@@ -93,7 +94,7 @@ export async function findInvitedTo(db: Db, reporterId: string, now: Date): Prom
       ],
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    select: { id: true, title: true, answerBy: true, cancelledAt: true },
+    select: { id: true, publicationId: true, title: true, answerBy: true, cancelledAt: true },
   })
   return conferences.map(({ id, ...facts }) => ({ conferenceId: id, ...facts }))
 }
@@ -106,4 +107,18 @@ export async function findPublicationOfTheme(db: Db, themeId: string): Promise<s
 export async function findThemeId(db: Db, publicationId: string, number: number): Promise<string | undefined> {
   const where = { publicationId_number: { publicationId, number } }
   return (await db.theme.findUnique({ where, select: { id: true } }))?.id
+}
+
+/** The publications of an organisation with which a file goes out: as an attachment or as the signed letter; the newest first. */
+export async function findPublicationsWithFile(
+  db: Db,
+  organisationId: string,
+  fileId: string,
+): Promise<readonly string[]> {
+  const rows = await db.publication.findMany({
+    where: { organisationId, OR: [{ attachments: { some: { fileId } } }, { signedFileId: fileId }] },
+    orderBy: { id: 'desc' },
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
 }

@@ -80,6 +80,10 @@ export async function insertReporter(
   await db.reporter.create({ data: reporter })
 }
 
+export async function saveLanguage(db: Db, id: string, locale: Locale): Promise<void> {
+  await db.reporter.update({ where: { id }, data: { locale } })
+}
+
 /** Sets the moment the page became one of the person's surfaces, unless it was before. */
 export async function markPageHandedOut(db: Db, id: string, at: Date): Promise<void> {
   await db.reporter.updateMany({ where: { id, pageSince: null }, data: { pageSince: at } })

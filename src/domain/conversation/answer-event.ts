@@ -1,0 +1,93 @@
+import type { IncomingEvent } from '../../channels/incoming-event.ts'
+import type { Transaction } from '../../platform/postgres.ts'
+import type { Deps } from '../deps.ts'
+import { loadOrganisation } from '../organisations/organisations.repository.ts'
+import { forgetContact } from '../reporters/forget-contact.ts'
+import { hasConsented } from '../reporters/joining.repository.ts'
+import { findReporter } from '../reporters/reporters.repository.ts'
+import { answerMember } from './answer-member.ts'
+import { answerNewcomer } from './answer-newcomer.ts'
+import {
+  type Chat,
+  findAccount,
+  findOrCreateChat,
+  loadConversation,
+  lockChat,
+  saveConversation,
+  updateChat,
+} from './contacts.repository.ts'
+import { readState } from './conversation-state.ts'
+import { readRequest } from './request.ts'
+import type { MemberTurn, Turn } from './turn.ts'
+import { writeReplies } from './write-replies.ts'
+
+export type Happening = {
+  readonly accountId: string
+  readonly inboxId: string
+  readonly event: IncomingEvent
+  /** Among the answers to the same update. */
+  readonly position: number
+}
+
+/** Lets one event change what it must and writes the answers to it; gives what was written, to be queued after the transaction. */
+export async function answerEvent(
+  deps: Deps,
+  tx: Transaction,
+  { accountId, inboxId, event, position }: Happening,
+): Promise<readonly { readonly contactId: string }[]> {
+  const account = await findAccount(tx, accountId)
+  if (!account) return []
+  const now = deps.clock.now()
+  await lockChat(tx, accountId, event.address)
+  const chat = await findOrCreateChat(tx, account, event.address, now)
+  if (event.kind === 'withdrawn') {
+    await forgetContact(tx, deps, { organisationId: chat.organisationId, contactId: chat.id })
+    return []
+  }
+  await keepUpWith(tx, chat, event)
+  if (event.kind === 'reachability') return []
+  const turn = await turnOf(deps, tx, account.channel, chat, event)
+  const request = readRequest(turn)
+  const given = await (isMember(turn) ? answerMember(turn, request) : answerNewcomer(turn, request))
+  await saveConversation(tx, chat.id, given.state, now)
+  return writeReplies(tx, { contactId: chat.id, accountId, inboxId, at: now }, given.messages, position)
+}
+
+/** What the event tells about the chat itself; events may come late and in any order, so only newer ones count. */
+async function keepUpWith(tx: Transaction, chat: Chat, event: IncomingEvent): Promise<void> {
+  const newest = chat.lastInteractionAt === null || event.at > chat.lastInteractionAt
+  const name = event.displayName?.trim().slice(0, 120)
+  if (event.kind === 'reachability') {
+    if (!newest) return
+    const blocked = { state: 'blocked', stateReason: 'blocked-by-person' } as const
+    await updateChat(tx, chat.id, event.reachable ? { state: 'reachable', stateReason: null } : blocked)
+    return
+  }
+  await updateChat(tx, chat.id, {
+    ...(event.interaction && newest ? { lastInteractionAt: event.at } : {}),
+    ...(name ? { displayName: name } : {}),
+    ...(chat.state !== 'reachable' && newest ? ({ state: 'reachable', stateReason: null } as const) : {}),
+  })
+}
+
+async function turnOf(deps: Deps, tx: Transaction, via: string, chat: Chat, event: IncomingEvent): Promise<Turn> {
+  const bound = chat.reporterId === null ? undefined : await findReporter(tx, chat.reporterId)
+  const reporter = bound?.state === 'left' ? undefined : bound
+  const locale = reporter?.locale ?? 'vi'
+  return {
+    tx,
+    deps,
+    now: deps.clock.now(),
+    via,
+    organisation: await loadOrganisation(tx, chat.organisationId),
+    contactId: chat.id,
+    reporter,
+    served: reporter?.state === 'active' && (await hasConsented(tx, reporter.id, chat.id)),
+    event,
+    state: readState(await loadConversation(tx, chat.id)),
+    opened: new Set(),
+    t: (key, args) => deps.say(locale, key, args),
+  }
+}
+
+const isMember = (turn: Turn): turn is MemberTurn => turn.served

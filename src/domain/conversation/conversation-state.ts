@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { pendingConsentSchema } from '../reporters/consent.ts'
+
+/** Why consent is asked: somebody brought a code, told their name and outlet, or starts again. */
+export const joiningSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('code'), codeId: z.uuid(), reporterId: z.uuid() }),
+  z.object({ kind: z.literal('request'), fullName: z.string(), outletName: z.string() }),
+  z.object({ kind: z.literal('again'), reporterId: z.uuid() }),
+])
+export type Joining = z.infer<typeof joiningSchema>
+
+/** What the next message may be the answer to. */
+const stepSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('idle') }),
+  z.object({ kind: z.literal('ask-name') }),
+  z.object({ kind: z.literal('ask-outlet'), fullName: z.string() }),
+  /** `text` are the words that were shown: they are kept with a yes even if the office changes them meanwhile. */
+  z.object({ kind: z.literal('consent'), joining: joiningSchema, text: z.string() }),
+  z.object({ kind: z.literal('ask-names'), conferenceId: z.uuid() }),
+  /** Articles that wait for a theme, the one asked about first. */
+  z.object({ kind: z.literal('file-articles'), articleIds: z.array(z.uuid()), askedAt: z.iso.datetime() }),
+])
+export type Step = z.infer<typeof stepSchema>
+
+const stateSchema = z.object({
+  step: stepSchema,
+  /** Wrong registration codes in a row, and until when no further one is looked at. */
+  guesses: z.object({ wrong: z.int().nonnegative(), until: z.iso.datetime().optional() }).optional(),
+  pendingConsent: pendingConsentSchema.optional(),
+})
+export type ConversationState = z.infer<typeof stateSchema>
+
+export const idle: Step = { kind: 'idle' }
+
+/** What was kept of a chat; a state of an older version counts as none. */
+export function readState(kept: unknown): ConversationState {
+  const parsed = stateSchema.safeParse(kept)
+  return parsed.success ? parsed.data : { step: idle }
+}

@@ -1,0 +1,101 @@
+import type { Block, Button, OutgoingMessage } from '../../channels/outgoing-message.ts'
+import { DomainError } from '../../platform/errors.ts'
+import type { SubmittedLink, ThemeChoice } from '../articles/article.ts'
+import { findArticle, findThemes } from '../articles/articles.repository.ts'
+import { assignTheme } from '../articles/assign-theme.ts'
+import { submitLinks } from '../articles/submit-links.ts'
+import { sayMoment } from '../organisations/office-time.ts'
+import { idle } from './conversation-state.ts'
+import { type Answer, answer, type MemberTurn, plainMessage, sentence } from './turn.ts'
+
+const longestShown = 90
+const longestLabel = 36
+/** After this a typed number opens a theme again. */
+const askedForMs = 3_600_000
+
+/** Takes the links of a message and asks for the theme of the first new one; the others are asked about one by one. */
+export async function takeLinks(turn: MemberTurn, text: string, urls: readonly string[]): Promise<Answer> {
+  const { tx, deps, reporter, via, now, t } = turn
+  const { links, themes } = await submitLinks(
+    { db: tx, clock: deps.clock },
+    { reporterId: reporter.id, text, urls, via },
+  )
+  const added = links.filter((link) => link.kind === 'new')
+  const waiting = [...waitingArticles(turn), ...added.map(({ articleId }) => articleId)]
+  const said = [...savedParagraphs(turn, added), ...links.flatMap((link) => otherParagraph(turn, link))]
+  const askedNow = added[0]
+  if (!askedNow || themes.length === 0) return answer(turn, [plainMessage({ paragraphs: said })])
+  // The newest message is what a number typed next is about.
+  const articleIds = [...added.map(({ articleId }) => articleId), ...waiting].filter(isFirst)
+  const question =
+    added.length > 1 ? t('articles-which-theme-of', { url: shown(askedNow.url) }) : t('articles-which-theme')
+  const message = askingMessage(turn, askedNow.articleId, themes, [...said, question])
+  return answer(turn, [message], { kind: 'file-articles', articleIds, askedAt: now.toISOString() })
+}
+
+/** Files an article under a theme (0 for none) and asks about the next that waits. */
+export async function fileArticle(turn: MemberTurn, articleId: string, themeNumber: number): Promise<Answer> {
+  const { tx, reporter, now, t } = turn
+  let theme: ThemeChoice | null
+  try {
+    theme = await assignTheme({ db: tx }, { articleId, themeNumber, reporterId: reporter.id })
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return sentence(turn, `error-${error.code}`, error.args, turn.state.step)
+  }
+  const done = theme
+    ? t('articles-filed', { number: theme.number, title: shorten(theme.title, longestShown) })
+    : t('articles-filed-none')
+  const left = waitingArticles(turn).filter((id) => id !== articleId)
+  const next = left[0] === undefined ? null : await findArticle(tx, left[0])
+  if (!next?.publicationId || left[0] === undefined) return answer(turn, [plainMessage({ paragraphs: [done] })], idle)
+  const themes = await findThemes(tx, next.publicationId)
+  const message = askingMessage(turn, left[0], themes, [done, t('articles-which-theme-of', { url: shown(next.url) })])
+  return answer(turn, [message], { kind: 'file-articles', articleIds: [...left], askedAt: now.toISOString() })
+}
+
+/** The article a number typed now is about; undefined when nobody waits for one. */
+export const articleAskedAbout = (turn: MemberTurn): string | undefined => waitingArticles(turn)[0]
+
+function waitingArticles({ state: { step }, now }: MemberTurn): readonly string[] {
+  if (step.kind !== 'file-articles') return []
+  return now.getTime() - new Date(step.askedAt).getTime() <= askedForMs ? step.articleIds : []
+}
+
+function savedParagraphs({ t }: MemberTurn, added: readonly { readonly url: string }[]): readonly string[] {
+  const [only] = added
+  if (!only) return []
+  if (added.length === 1) return [t('articles-saved-one', { url: shown(only.url) })]
+  const lines = added.map(({ url }) => `• ${shown(url)}`)
+  return [[t('articles-saved', { count: added.length }), ...lines].join('\n')]
+}
+
+function otherParagraph({ t, deps, reporter }: MemberTurn, link: SubmittedLink): readonly string[] {
+  if (link.kind === 'new') return []
+  const url = shown(link.url)
+  if (link.kind === 'refused') return [t(`articles-refused-${link.reason}`, { url })]
+  return [t('articles-repeat', { url, since: sayMoment(deps.say, reporter.locale, link.since, deps.timeZone) })]
+}
+
+function askingMessage(
+  { t, deps, contactId }: MemberTurn,
+  articleId: string,
+  themes: readonly ThemeChoice[],
+  paragraphs: readonly string[],
+): OutgoingMessage {
+  const button = (number: number, label: string): Button => {
+    const reference = deps.references.make(contactId, { verb: 'article-theme', id: articleId, number })
+    return { label, reference }
+  }
+  const items = themes.map(({ number, title }) => ({ number, text: shorten(title, longestShown) }))
+  const more: readonly Block[] = [{ kind: 'numbered', items }]
+  const buttons = [
+    ...themes.map(({ number, title }) => button(number, `${number}. ${shorten(title, longestLabel)}`)),
+    button(0, t('articles-button-none')),
+  ]
+  return plainMessage({ paragraphs, more, hint: t('articles-theme-hint'), buttons })
+}
+
+const shorten = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`)
+const shown = (url: string): string => shorten(url, longestShown)
+const isFirst = (id: string, at: number, ids: readonly string[]): boolean => ids.indexOf(id) === at

@@ -1,0 +1,87 @@
+import type { IncomingEvent } from '../../channels/incoming-event.ts'
+import { inTransaction, type Transaction } from '../../platform/postgres.ts'
+import type { JobVerdict } from '../../queue/queue.ts'
+import { queueReplies } from '../deliveries/queue-replies.ts'
+import type { Deps } from '../deps.ts'
+import { findInboxItem, settleInboxItem, takeWaitingItem } from '../inbox/inbox-items.repository.ts'
+import { handOver } from '../inbox/keep-update.ts'
+import { answerEvent } from './answer-event.ts'
+import { apologise } from './apologise.ts'
+
+/** A stored update that cannot be answered is tried again after these pauses, then kept as failed. */
+const pausesMs = [2_000, 15_000]
+
+/** Answers one stored update, once: replies, the chat's state and the update's own state change together or not at all. */
+export async function handleUpdate(deps: Deps, { inboxId }: { readonly inboxId: string }): Promise<JobVerdict> {
+  const item = await findInboxItem(deps.db, inboxId)
+  if (item?.state !== 'waiting') return { kind: 'done' }
+  const channel = deps.channels.byAccount(item.accountId)
+  // The account is off: the row waits until it is on again.
+  if (!channel) return { kind: 'done' }
+  const events = channel.read(item.payload)
+  try {
+    const written = await inTransaction(deps.db, (tx) => answerAll(deps, tx, item.id, events))
+    await queueReplies(deps, written)
+  } catch (error) {
+    deps.log.error({ err: error, inboxId, attempt: item.attempt }, 'an update could not be answered')
+    await keepForLater(deps, item, events)
+  }
+  await stopWaitingSigns(deps, item.accountId, events)
+  return { kind: 'done' }
+}
+
+type Written = readonly { readonly contactId: string }[]
+
+async function answerAll(
+  deps: Deps,
+  tx: Transaction,
+  inboxId: string,
+  events: readonly IncomingEvent[],
+): Promise<Written> {
+  const item = await takeWaitingItem(tx, inboxId)
+  if (!item) return []
+  const at = deps.clock.now()
+  if (events.length === 0) {
+    await settleInboxItem(tx, inboxId, { state: 'ignored', reason: 'nothing-for-us', at })
+    return []
+  }
+  const written: { readonly contactId: string }[] = []
+  for (const event of events)
+    written.push(
+      ...(await answerEvent(deps, tx, { accountId: item.accountId, inboxId, event, position: written.length })),
+    )
+  await settleInboxItem(tx, inboxId, { state: 'handled', attempt: item.attempt + 1, at })
+  return written
+}
+
+/** Our mistake, not the person's: it stays in the database, and after the last try the person is told. */
+async function keepForLater(
+  deps: Deps,
+  item: { readonly id: string; readonly accountId: string; readonly attempt: number },
+  events: readonly IncomingEvent[],
+): Promise<void> {
+  const at = deps.clock.now()
+  const attempt = item.attempt + 1
+  const pauseMs = pausesMs[item.attempt]
+  if (pauseMs !== undefined) {
+    await settleInboxItem(deps.db, item.id, { state: 'waiting', reason: 'error', attempt, at })
+    await handOver(deps, item.id, attempt, pauseMs).catch((error: unknown) => {
+      deps.log.warn({ err: error, inboxId: item.id }, 'queue is away')
+    })
+    return
+  }
+  const written = await inTransaction(deps.db, async (tx) => {
+    await settleInboxItem(tx, item.id, { state: 'failed', reason: 'error', attempt, at })
+    return apologise(deps, tx, { accountId: item.accountId, inboxId: item.id, events })
+  })
+  await queueReplies(deps, written)
+}
+
+async function stopWaitingSigns(deps: Deps, accountId: string, events: readonly IncomingEvent[]): Promise<void> {
+  const channel = deps.channels.byAccount(accountId)
+  for (const event of events)
+    if (event.kind === 'tap' && event.acknowledgement !== undefined)
+      await channel?.acknowledge?.(event.acknowledgement).catch((error: unknown) => {
+        deps.log.warn({ err: error }, 'a tap could not be acknowledged')
+      })
+}
