@@ -1,0 +1,95 @@
+import type { Dispatcher } from 'undici'
+import type { Channel, ChannelHealth, ChannelPorts } from '../../src/channels/channel.ts'
+import type { SendOutcome } from '../../src/channels/send-outcome.ts'
+import { createTexts, type Say } from '../../src/texts.ts'
+import { codeOf, setUpBot } from './care.ts'
+import { createTelegramClient, type TelegramClient } from './client.ts'
+import { telegramSecrets, telegramSettings } from './config.ts'
+import { outcomeOf, redact } from './outcome.ts'
+import { pollTelegram } from './poll.ts'
+import { readTelegramUpdate } from './receive.ts'
+import { renderTelegram } from './render.ts'
+import { type Common, sendFiles } from './send-files.ts'
+import type { TelegramPart } from './telegram-part.ts'
+import { verifyTelegramWebhook } from './verify.ts'
+
+export type TelegramChannelOptions = {
+  readonly apiRoot: string
+  /** As stored with the account; checked here. */
+  readonly settings: unknown
+  readonly say?: Say
+  /** Carries the proxy settings of the house. */
+  readonly dispatcher?: Dispatcher
+}
+
+/** One bot. Reads its secrets once; wrong secrets or settings throw here, at the start. An unreachable platform does not. */
+export async function createTelegramChannel(ports: ChannelPorts, options: TelegramChannelOptions): Promise<Channel> {
+  const settings = telegramSettings.parse(options.settings ?? {})
+  const secrets = telegramSecrets.parse(await ports.secrets.read())
+  const say = options.say ?? createTexts().say
+  const { apiRoot, dispatcher } = options
+  const client = createTelegramClient({ token: secrets.token, apiRoot, ...(dispatcher ? { dispatcher } : {}) })
+  let isSetUp = false
+
+  const channel: Channel = {
+    accountId: ports.accountId,
+    name: 'telegram',
+    pace: settings.pace,
+    // A person who never pressed Start is told apart by the platform's refusal.
+    reach: () => ({ kind: 'message', costVnd: 0 }),
+    render: (outgoing) => renderTelegram(outgoing, say),
+    send: (address, part) => send({ client, ports, paid: settings.paidBroadcast }, address, part.body as TelegramPart),
+    read: (payload) => readTelegramUpdate(payload, ports.clock.now()),
+    async acknowledge(acknowledgement, notice) {
+      const text = notice ? { text: [...notice].slice(0, 200).join('') } : {}
+      const reply = await client.call('answerCallbackQuery', { callback_query_id: acknowledgement, ...text })
+      if (reply.kind !== 'ok') ports.log.debug({ code: codeOf(reply) }, 'Telegram did not take the answer to a tap')
+    },
+    verifyWebhook: (request) => verifyTelegramWebhook(request, secrets.webhookSecret),
+    poll: (keep, signal) => pollTelegram(client, ports, keep, signal),
+    async care() {
+      if (!channel.startLink) await learnName(client, ports, channel)
+      if (!isSetUp) isSetUp = await setUpBot({ client, ports, say, settings, secrets })
+    },
+    check: () => check(client),
+  }
+  const { username } = await ports.memory.read()
+  if (typeof username === 'string') channel.startLink = linkTo(username)
+  else await learnName(client, ports, channel)
+  return channel
+}
+
+type Sending = { readonly client: TelegramClient; readonly ports: ChannelPorts; readonly paid: boolean }
+
+async function send({ client, ports, paid }: Sending, address: string, part: TelegramPart): Promise<SendOutcome> {
+  const common: Common = { chat_id: Number(address), ...(paid ? { allow_paid_broadcast: true } : {}) }
+  if (part.kind === 'document') return sendFiles({ client, ports, common }, [part.file])
+  if (part.kind === 'album') return sendFiles({ client, ports, common }, part.files)
+  const keyboard = part.rows.map((row) => row.map((button) => ({ ...button })))
+  const reply = await client.call('sendMessage', {
+    ...common,
+    text: part.html,
+    parse_mode: 'HTML',
+    link_preview_options: { is_disabled: true },
+    ...(keyboard.length > 0 ? { reply_markup: { inline_keyboard: keyboard } } : {}),
+  })
+  return outcomeOf(reply, (message) => [message.message_id])
+}
+
+/** https://core.telegram.org/bots/features#deep-linking: at most 64 characters of A-Z a-z 0-9 _ - */
+const linkTo = (username: string) => (parameter: string) =>
+  `https://t.me/${username}?start=${encodeURIComponent(parameter)}`
+
+async function learnName(client: TelegramClient, ports: ChannelPorts, channel: Channel): Promise<void> {
+  const me = await client.call('getMe', {}, { timeoutMs: 5_000 })
+  if (me.kind !== 'ok') return
+  channel.startLink = linkTo(me.result.username)
+  await ports.memory.write({ username: me.result.username })
+}
+
+async function check(client: TelegramClient): Promise<ChannelHealth> {
+  const me = await client.call('getMe', {}, { timeoutMs: 5_000 })
+  if (me.kind === 'ok') return { kind: 'ok', detail: `@${me.result.username}` }
+  const detail = me.kind === 'refused' ? redact(me.description) : me.kind
+  return { kind: 'failing', code: codeOf(me), detail }
+}

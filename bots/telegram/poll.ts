@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import type { ChannelPorts, RawUpdate } from '../../src/channels/channel.ts'
+import type { Reply, TelegramClient } from './client.ts'
+import { rawUpdateOf } from './verify.ts'
+
+/** Only what is used: everything else never leaves the platform. */
+export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
+
+const waitS = 25
+/** After a week of silence the platform counts from a random number again: an old offset could confirm what nobody saw. */
+const offsetLifeMs = 6 * 24 * 3_600_000
+const shortestPauseMs = 1_000
+const longestPauseMs = 60_000
+
+const memorySchema = z.object({ pollOffset: z.number().int(), pollOffsetAt: z.string() })
+type Keep = (update: RawUpdate) => Promise<void>
+
+/** Fetches updates until aborted. An update counts as received when `keep` has resolved: only then does the offset pass it. */
+export async function pollTelegram(
+  client: TelegramClient,
+  ports: ChannelPorts,
+  keep: Keep,
+  signal: AbortSignal,
+): Promise<void> {
+  const remembered = memorySchema.safeParse(await ports.memory.read())
+  let place = remembered.success
+    ? { offset: remembered.data.pollOffset, at: new Date(remembered.data.pollOffsetAt) }
+    : undefined
+  let pauseMs = 0
+  // A webhook from before would keep every update from us.
+  await client.call('deleteWebhook', {}, { signal })
+  while (!signal.aborted) {
+    const now = ports.clock.now()
+    const fresh = place && now.getTime() - place.at.getTime() < offsetLifeMs
+    const payload = {
+      timeout: waitS,
+      limit: 100,
+      allowed_updates: allowedUpdates,
+      ...(fresh && place ? { offset: place.offset } : {}),
+    }
+    const reply = await client.call('getUpdates', payload, { signal, timeoutMs: (waitS + 15) * 1000 })
+    if (signal.aborted) return
+    const result = reply.kind === 'ok' ? await keepAll(reply.result, keep, ports) : undefined
+    if (result?.offset !== undefined) {
+      place = { offset: result.offset, at: now }
+      await ports.memory.write({ pollOffset: place.offset, pollOffsetAt: now.toISOString() })
+    }
+    if (result && !result.failed) {
+      pauseMs = 0
+      continue
+    }
+    pauseMs = pauseAfter(reply, pauseMs)
+    if (reply.kind !== 'ok') report(reply, ports, pauseMs)
+    await sleep(pauseMs, undefined, { signal }).catch(() => {})
+  }
+}
+
+async function keepAll(updates: readonly unknown[], keep: Keep, ports: ChannelPorts) {
+  let offset: number | undefined
+  for (const update of updates) {
+    const raw = rawUpdateOf(update)
+    if (!raw) continue
+    try {
+      await keep(raw)
+    } catch (error) {
+      ports.log.error({ err: error, update: raw.externalId }, 'a Telegram update could not be kept; it will come again')
+      return { offset, failed: true }
+    }
+    offset = Number(raw.externalId) + 1
+  }
+  return { offset, failed: false }
+}
+
+/** A refused token or a second poller does not mend itself quickly; a network may. */
+function pauseAfter(reply: Reply<unknown>, beforeMs: number): number {
+  if (reply.kind === 'refused' && reply.retryAfterMs !== undefined) return reply.retryAfterMs
+  const first = reply.kind === 'refused' && reply.code < 500 ? 5 * shortestPauseMs : shortestPauseMs
+  return Math.min(Math.max(first, beforeMs * 2), longestPauseMs)
+}
+
+function report(reply: Exclude<Reply<unknown>, { kind: 'ok' }>, ports: ChannelPorts, pauseMs: number): void {
+  const code = String(reply.code)
+  if (code === '409') ports.log.error({ code, pauseMs }, 'another program fetches updates with the same Telegram bot')
+  else if (code === '401' || code === '404') ports.log.error({ code, pauseMs }, 'Telegram refuses the token of the bot')
+  else ports.log.warn({ code, pauseMs }, 'fetching updates from Telegram failed')
+}

@@ -1,0 +1,84 @@
+import { escapeHtml, type Passage, type Span } from './spans.ts'
+
+/** https://core.telegram.org/bots/api#sendmessage (read November 2026): code points after parsing, entities, raw bytes. */
+export const limits = { text: 4096, entities: 90, bytes: 30_000 } as const
+/** Shorter passages move to the next message whole. */
+const keepTogether = 1000
+
+type Page = { html: string; length: number; entities: number; bytes: number }
+const emptyPage = (): Page => ({ html: '', length: 0, entities: 0, bytes: 0 })
+
+/** Passages as HTML messages, each within every limit; never cuts a tag, an entity, a grapheme or a word that would fit. */
+export function paginate(passages: readonly Passage[]): readonly string[] {
+  const pages: Page[] = [emptyPage()]
+  const last = () => pages.at(-1) as Page
+  for (const { spans, gap } of passages) {
+    const length = spans.reduce((sum, { text }) => sum + count(text), 0)
+    if (last().length > 0 && length <= keepTogether && !spans.every((span) => fits(last(), span, length + gap.length)))
+      pages.push(emptyPage())
+    if (last().length > 0) add(last(), { text: gap, open: '', close: '' })
+    for (const span of spans) fill(pages, last, span)
+  }
+  return pages.map(({ html }) => html.trim()).filter((html) => html !== '')
+}
+
+function fill(pages: Page[], last: () => Page, span: Span): void {
+  let rest = span.text
+  while (rest !== '') {
+    const room = roomFor(last(), span)
+    const [piece, remainder] = cut(rest, room, last().length === 0)
+    if (piece.trim() !== '') add(last(), { ...span, text: piece })
+    else if (piece !== '') add(last(), { text: piece, open: '', close: '' })
+    rest = remainder
+    if (rest !== '') pages.push(emptyPage())
+  }
+}
+
+/** The longest beginning of at most `room` code points that ends between words; inside one only where nothing else is left. */
+function cut(text: string, room: number, pageIsEmpty: boolean): readonly [string, string] {
+  const end = unitsOf(text, room)
+  if (end >= text.length) return [text, '']
+  const head = text.slice(0, end)
+  const afterHead = /^\s/.test(text.slice(end))
+  const newline = head.lastIndexOf('\n')
+  const space = afterHead ? end : head.search(/\s\S*$/)
+  const at = newline > end / 2 && !afterHead ? newline : space
+  if (at > 0) return [head.slice(0, at), text.slice(at).trimStart()]
+  if (!pageIsEmpty) return ['', text]
+  const whole = graphemeBoundary(text, end)
+  return [text.slice(0, whole), text.slice(whole)]
+}
+
+const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' })
+
+function graphemeBoundary(text: string, end: number): number {
+  const segment = graphemes.segment(text.slice(0, end + 64)).containing(end)
+  return segment && segment.index > 0 ? segment.index : end
+}
+
+function add(page: Page, { text, open, close }: Span): void {
+  const html = `${open}${escapeHtml(text)}${close}`
+  page.html += html
+  page.length += count(text)
+  page.entities += open === '' ? 0 : 1
+  page.bytes += Buffer.byteLength(html)
+}
+
+/** A sign takes at most 6 bytes when escaped. */
+function roomFor(page: Page, { open, close }: Span): number {
+  if (open !== '' && page.entities >= limits.entities) return 0
+  const bytes = limits.bytes - page.bytes - Buffer.byteLength(open + close)
+  return Math.max(0, Math.min(limits.text - page.length, Math.floor(bytes / 6)))
+}
+
+const fits = (page: Page, span: Span, length: number) => roomFor(page, span) >= length
+
+const count = (text: string): number => [...text].length
+
+/** Where the first `points` code points end, in UTF-16 units. */
+function unitsOf(text: string, points: number): number {
+  let units = 0
+  for (let seen = 0; seen < points && units < text.length; seen += 1)
+    units += (text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1
+  return units
+}
