@@ -2,7 +2,7 @@ import type { Role } from '../../src/domain/staff/staff.ts'
 
 /** The invented department of the demo: its staff, outlets and reporters. Nobody here exists. */
 export const demoOrganisation = {
-  name: 'Sở Văn hóa và Thông tin tỉnh Sông Lam',
+  name: 'Sở Văn hóa và Truyền thông tỉnh Sông Lam',
   shortName: 'Sở VHTT Sông Lam',
 } as const
 

@@ -15,7 +15,7 @@ import type { DemoTeam } from './seed-staff.ts'
 /** One bulletin that is released and may be sent at once, and one draft to play the whole way with. */
 export async function seedPublications(deps: Deps, organisationId: string, team: DemoTeam): Promise<void> {
   const { editor, approver, clerk } = team
-  const first = await seedBulletin(deps, organisationId, editor, 'department.txt', 'so-tay-an-toan-mua-lu.pdf')
+  const first = await seedBulletin(deps, organisationId, editor, 'department-november.txt', 'so-tay-an-toan-mua-lu.pdf')
   const day = (days: number, time: string) => officeMoment(deps.clock.now(), deps.timeZone, days, time)
   await addConference(deps, {
     organisationId,
@@ -33,9 +33,9 @@ export async function seedPublications(deps: Deps, organisationId: string, team:
   await submitPublication(deps, { ...step, by: editor })
   await approvePublication(deps, { ...step, by: approver })
   const issuedOn = officeMoment(deps.clock.now(), deps.timeZone, 0, '12:00').toISOString().slice(0, 10)
-  await numberPublication(deps, { ...step, documentNumber: '128/SVHTT-BC', issuedOn, by: clerk })
+  await numberPublication(deps, { ...step, documentNumber: '386/SVHTT-BC', issuedOn, by: clerk })
   await releasePublication(deps, { ...step, by: clerk })
-  await seedBulletin(deps, organisationId, editor, 'ministry.txt', 'lich-tuan-du-lich.pdf')
+  await seedBulletin(deps, organisationId, editor, 'ministry-flood-season.txt', 'lich-tuan-du-lich.pdf')
 }
 
 /** A draft from an invented letter, with its first document filled by a real file. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseSync } from 'oxc-parser'
@@ -35,12 +35,8 @@ export function importsOf(file: SourceFile): readonly ImportLine[] {
 }
 
 function walk(folder: string): readonly string[] {
-  let entries: ReturnType<typeof readdirSync<{ withFileTypes: true }>>
-  try {
-    entries = readdirSync(folder, { withFileTypes: true })
-  } catch {
-    return []
-  }
+  if (!existsSync(folder)) return []
+  const entries = readdirSync(folder, { withFileTypes: true })
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return entry.name === 'generated' || entry.name === 'node_modules' ? [] : walk(path)
