@@ -19,11 +19,9 @@ export type ApiFacts = {
 /** `path` is below the root; the token is added, renewed once when Zalo refuses it, and the call played again once. */
 export type ZaloApi = (call: ApiCall) => Promise<ApiResult>
 
-export type ApiCall = Pick<ZaloRequest, 'method' | 'headers'> & {
+export type ApiCall = Pick<ZaloRequest, 'method' | 'headers' | 'body'> & {
   readonly root: Exclude<keyof ZaloRoots, 'oauth'>
   readonly path: string
-  /** Made anew for a replay, since a form can be read once. */
-  readonly body?: () => Exclude<ZaloRequest['body'], undefined>
 }
 
 export function createZaloApi(
@@ -35,7 +33,7 @@ export function createZaloApi(
       method,
       url: roots[root] + path,
       headers: { ...headers, access_token: token },
-      ...(body ? { body: body() } : {}),
+      ...(body === undefined ? {} : { body }),
     })
     return resultOf(reply, root === 'business' ? 'zbs' : 'oa')
   }

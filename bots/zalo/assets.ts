@@ -1,4 +1,3 @@
-import { FormData } from 'undici'
 import { z } from 'zod'
 import type { ChannelPorts } from '../../src/channels/channel.ts'
 import type { CarriedFile } from '../../src/channels/outgoing-message.ts'
@@ -42,12 +41,13 @@ export async function uploadAsset(
   const handles = assetHandles(ports)
   const known = await handles.of(file, carrier)
   if (known !== undefined) return { kind: 'ready', handle: known }
-  const bytes = await ports.files.bytes(file.sha256)
+  const { headers, body } = await uploadForm(file, await ports.files.bytes(file.sha256))
   const result = await api({
     method: 'POST',
     root: 'api',
     path: `/v2.0/oa/upload/${carrier}`,
-    body: () => uploadForm(file, bytes),
+    headers,
+    body,
   })
   const trace = traceOf(`upload/${carrier}`, result.facts)
   if (result.kind === 'failed') {
@@ -66,15 +66,17 @@ export async function uploadAsset(
 
 const uploadData = z.looseObject({ token: z.coerce.string().optional(), attachment_id: z.coerce.string().optional() })
 
-/** A name whose end fits what is inside: Zalo looks at both. */
-function uploadForm({ name, mediaType }: CarriedFile, bytes: Uint8Array): FormData {
+/** A name whose end fits what is inside: Zalo looks at both. Written out whole, since undici's own sending of forms hangs. */
+async function uploadForm({ name, mediaType }: CarriedFile, bytes: Uint8Array) {
   const extensions = takes.get(mediaType)?.extensions ?? []
   const composed = name.normalize('NFC')
   const fits = extensions.some((extension) => composed.toLowerCase().endsWith(`.${extension}`))
   const form = new FormData()
   const blob = new File([new Uint8Array(bytes)], fits ? composed : `${composed}.${extensions[0]}`, { type: mediaType })
   form.set('file', blob)
-  return form
+  const written = new Response(form)
+  const headers = { 'content-type': written.headers.get('content-type') ?? '' }
+  return { headers, body: new Uint8Array(await written.arrayBuffer()) }
 }
 
 /** Half a day less than the seven for which Zalo keeps what was uploaded. */

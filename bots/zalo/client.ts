@@ -1,4 +1,4 @@
-import { type Dispatcher, type FormData, request } from 'undici'
+import { type Dispatcher, request } from 'undici'
 import { z } from 'zod'
 import { parseLossless } from './lossless-json.ts'
 
@@ -6,8 +6,7 @@ export type ZaloRequest = {
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
-  /** Text as it goes over the wire, or a form with a file. */
-  readonly body?: string | FormData
+  readonly body?: string | Uint8Array
 }
 
 /** What came back. A refusal normally has HTTP 200 and a number other than 0 in `error`. */

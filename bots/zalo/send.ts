@@ -61,13 +61,13 @@ async function sendTemplate(
     root: 'api',
     path: '/v3.0/oa/message/template',
     headers: json,
-    body: () => JSON.stringify({ user_id: address, template_id: part.templateId, template_data: part.data }),
+    body: JSON.stringify({ user_id: address, template_id: part.templateId, template_data: part.data }),
   })
   return outcomeOf('message/template', result, () => settings.templateCostVnd)
 }
 
 function postCs({ api }: Sending, address: string, message: CsMessage): Promise<ApiResult> {
-  const body = () => JSON.stringify({ recipient: { user_id: address }, message })
+  const body = JSON.stringify({ recipient: { user_id: address }, message })
   return api({ method: 'POST', root: 'api', path: '/v3.0/oa/message/cs', headers: json, body })
 }
 

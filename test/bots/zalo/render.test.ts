@@ -44,7 +44,7 @@ const syllable = fc.constantFrom(
 )
 const separator = fc.constantFrom(' ', ' ', ' ', '\n', '\n\n')
 const longText = fc
-  .array(fc.tuple(syllable, separator), { minLength: 1, maxLength: 1500 })
+  .array(fc.tuple(syllable, separator), { minLength: 1, maxLength: 1500, size: 'max' })
   .map((words) => words.flat().join(''))
 const vietnamese = fc.tuple(longText, fc.constantFrom('NFC', 'NFD')).map(([text, form]) => text.normalize(form))
 
@@ -68,6 +68,13 @@ test('no message is over 2,000 units or 5 buttons, nothing of the text is lost, 
     }),
     { numRuns: 60 },
   )
+})
+
+test('a word of 2,001 letters needs a second message, one of 2,000 does not', () => {
+  const lengths = (count: number) =>
+    textsOf(render({ blocks: [{ kind: 'quote', text: 'ệ'.repeat(count) }] })).map((text) => text.length)
+  expect(lengths(2000)).toEqual([2000])
+  expect(lengths(2001)).toEqual([2000, 1])
 })
 
 test('a text without a single space is cut between the letters a person sees', () => {

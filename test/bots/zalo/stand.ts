@@ -11,7 +11,11 @@ import { type MovableClock, movableClock } from '../../../src/platform/clock.ts'
 import { type Keep, newKeep, portsOver } from './ports.ts'
 
 export const oaId = '4210000000000000017'
-export const app = { appId: '3000000000000000011', appSecret: 'app-secret', oaSecret: 'webhook-key' } as const
+export const app = {
+  appId: '3000000000000000011',
+  appSecret: 'Aq7InventedAppKey01x',
+  oaSecret: 'Wb5InventedHookKey02',
+} as const
 export const start = new Date('2026-11-02T01:00:00Z')
 export const templates = [
   { id: '410001', about: 'bulletin', name: 'Thông báo nội dung tuyên truyền', costVnd: 275 },
