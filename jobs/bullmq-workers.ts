@@ -21,7 +21,7 @@ const deskConcurrency = 4
 export function createWorkers(context: WorkersContext, handlers: JobHandlers): Workers {
   const lanes = new Map<string, { readonly worker: LaneWorker; readonly pace: string }>()
   const start = (name: string, concurrency: number, limiter?: Limiter) => {
-    const rest = restFor(limiter)
+    const rest = laneRest(limiter)
     const worker = context.backend.openWorker(name, (job) => runJob({ ...context, handlers, name, rest }, job), {
       concurrency,
       ...(limiter && { limiter }),
@@ -61,31 +61,37 @@ export function createWorkers(context: WorkersContext, handlers: JobHandlers): W
 type Running = WorkersContext & {
   readonly handlers: JobHandlers
   readonly name: string
-  readonly rest: (calls: number) => number
+  readonly rest: LaneRest
 }
 
 async function runJob({ handlers, lane, name, rest }: Running, job: Job): Promise<void> {
   const verdict = await handle(handlers, job.name, job.data)
-  if (verdict.kind === 'done') {
-    const forMs = rest(verdict.calls ?? 1)
-    if (forMs > 0) await lane(name).rateLimit(forMs)
-    return
-  }
-  await lane(name).rateLimit(Math.max(1, Math.ceil(verdict.forMs)))
-  throw Worker.RateLimitError()
+  const forMs = verdict.kind === 'done' ? rest.afterCalls(verdict.calls ?? 1) : rest.atLeast(verdict.forMs)
+  if (forMs > 0) await lane(name).rateLimit(forMs)
+  if (verdict.kind === 'pause-lane') throw Worker.RateLimitError()
 }
 
+type LaneRest = { afterCalls(calls: number): number; atLeast(ms: number): number }
+
 /**
- * The limiter counts jobs, the platform counts calls: a job that took several is paid for by a rest of the lane, counted from
- * the end of the window that let it in, and added up over the jobs that end at about the same time.
+ * How long a lane must rest from now. BullMQ keeps one such time per lane and the last word wins, so they are added up here.
+ * The limiter counts jobs, the platform counts calls: a job that took several is paid for from the end of the window that let
+ * it in.
  */
-function restFor(limiter: Limiter | undefined): (calls: number) => number {
+function laneRest(limiter: Limiter | undefined): LaneRest {
   let restedUntil = 0
-  return (calls) => {
-    if (!limiter || calls <= 1) return 0
-    const now = performance.now()
-    restedUntil = Math.max(restedUntil, now + limiter.duration) + ((calls - 1) * limiter.duration) / limiter.max
-    return Math.ceil(restedUntil - now)
+  const left = () => Math.max(1, Math.ceil(restedUntil - performance.now()))
+  return {
+    afterCalls(calls) {
+      if (!limiter || calls <= 1) return 0
+      const windowEnd = performance.now() + limiter.duration
+      restedUntil = Math.max(restedUntil, windowEnd) + ((calls - 1) * limiter.duration) / limiter.max
+      return left()
+    },
+    atLeast(ms) {
+      restedUntil = Math.max(restedUntil, performance.now() + ms)
+      return left()
+    },
   }
 }
 

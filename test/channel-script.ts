@@ -7,6 +7,8 @@ import type { SendOutcome, SendResult } from '../src/channels/send-outcome.ts'
 export type ScriptedChannel = Channel & {
   /** The next answers to this address, in order; when they are used up, everything is accepted. */
   script(address: string, ...answers: readonly Answer[]): void
+  /** From now on everything is accepted. */
+  forget(): void
   /** All calls, accepted or not. */
   readonly calls: readonly Call[]
   /** What a person's phone shows: the accepted calls, or those that arrived although no answer came back. */
@@ -37,6 +39,7 @@ export function scriptedChannel(options: {
     pace: options.pace ?? { messages: 1_000, perMs: 100 },
     calls,
     script: (address, ...given) => answers.set(address, [...(answers.get(address) ?? []), ...given]),
+    forget: () => answers.clear(),
     phone: (address) => phones.get(address) ?? [],
     reach({ lastInteractionAt, now }): Reach {
       if (!windowed) return { kind: 'message', costVnd: 0 }

@@ -67,24 +67,12 @@ async function insertDeliveries(tx: Transaction, broadcast: NewBroadcast, rows: 
         "contactId" uuid, surface text, "messageKind" text, "messageIds" text[], state "DeliveryState", reason text)),
     inserted AS (
       INSERT INTO "Delivery" (id, "broadcastId", "reporterId", "accountId", "contactId", surface, "messageKind", "messageIds",
-        state, reason, "createdAt", "settledAt")
-      SELECT id, ${id}::uuid, "reporterId", "accountId", "contactId", surface, "messageKind", "messageIds", state, reason,
+        "triedContacts", state, reason, "createdAt", "settledAt")
+      SELECT id, ${id}::uuid, "reporterId", "accountId", "contactId", surface, "messageKind", "messageIds", '{}', state, reason,
         ${createdAt}, CASE WHEN state = 'planned' THEN NULL ELSE ${createdAt}::timestamptz END FROM given
       RETURNING id, state, reason)
     INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason)
       SELECT id, ${createdAt}, state, 0, reason FROM inserted`)
-}
-
-/** Whoever is written to or called about it is invited; who was invited before stays so. */
-export async function insertInvitations(
-  tx: Transaction,
-  invitations: { readonly conferenceId: string; readonly reporterIds: readonly string[]; readonly createdAt: Date },
-): Promise<void> {
-  const { conferenceId, reporterIds, createdAt } = invitations
-  const data = reporterIds.map((reporterId) => ({ id: newId(createdAt), conferenceId, reporterId, createdAt }))
-  for (let from = 0; from < data.length; from += slice) {
-    await tx.invitation.createMany({ data: data.slice(from, from + slice), skipDuplicates: true })
-  }
 }
 
 /** Ends a broadcast: what has not gone yet is skipped; what is on its way comes to its own end. False when it was over. */

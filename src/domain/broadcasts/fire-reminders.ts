@@ -1,48 +1,67 @@
 import { newId } from '../../platform/ids.ts'
-import { inTransaction } from '../../platform/postgres.ts'
+import { inTransaction, type Transaction } from '../../platform/postgres.ts'
+import type { Conference } from '../conferences/conference.ts'
+import { findConferenceById } from '../conferences/conferences.repository.ts'
+import { type ReminderKind, reminderKinds, reminderVerdict } from '../conferences/reminder.ts'
+import { cancelReminders } from '../conferences/reminders.repository.ts'
 import type { Deps } from '../deps.ts'
+import { loadOrganisation } from '../organisations/organisations.repository.ts'
 import { findReportersById } from './audience.repository.ts'
 import { insertBroadcast } from './broadcasts.repository.ts'
 import { chooseSurface } from './choose-surface.ts'
-import { isQuiet } from './due-reminders.ts'
-import { whyNotRemind } from './reminder-validity.ts'
-import { findConferenceOrganisation, settleReminders, takeReminders } from './reminders.repository.ts'
+import { markFired, takeReminders } from './reminders.repository.ts'
 import { topUp } from './top-up.ts'
 
 type FireDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log' | 'timeZone'>
+type Due = { readonly conferenceId: string; readonly kind: string; readonly dueAt: Date }
 
 /** Turns the due reminders of one conference, kind and moment into one broadcast; run again, it finds nothing left to fire. */
-export async function fireReminders(
-  deps: FireDeps,
-  due: { readonly conferenceId: string; readonly kind: string; readonly dueAt: Date },
-): Promise<string | undefined> {
-  const { conferenceId, kind } = due
-  const organisationId = await findConferenceOrganisation(deps.db, conferenceId)
-  if (!organisationId || due.dueAt > deps.clock.now() || (await isQuiet(deps, organisationId))) return undefined
-  const at = deps.clock.now()
+export async function fireReminders(deps: FireDeps, due: Due): Promise<string | undefined> {
+  const kind = reminderKinds.find((each) => each === due.kind)
+  if (!kind || due.dueAt > deps.clock.now()) return undefined
   const fired = await inTransaction(deps.db, async (tx) => {
-    const rows = (await takeReminders(tx, due)).map((row) => ({ ...row, obstacle: whyNotRemind(row, at) }))
-    for (const reason of ['cancelled', 'answered', 'past'] as const) {
-      const ids = rows.filter(({ obstacle }) => obstacle === reason).map(({ id }) => id)
-      if (ids.length > 0) await settleReminders(tx, ids, { state: 'cancelled', reason, at })
-    }
-    const valid = rows.filter(({ obstacle }) => obstacle === undefined)
-    if (valid.length === 0) return undefined
-    const reporters = await findReportersById(
-      tx,
-      valid.map(({ reporterId }) => reporterId),
-    )
-    const chosen = reporters.map((reporter) => ({ reporter, choice: chooseSurface(reporter, deps.channels, at) }))
-    const id = newId(at)
-    const broadcast = { id, organisationId, kind: 'reminder', publicationId: null, conferenceId } as const
-    await insertBroadcast(tx, { ...broadcast, reminderKind: kind, createdBy: 'schedule', createdAt: at }, chosen)
-    await settleReminders(
-      tx,
-      valid.map((row) => row.id),
-      { state: 'fired', broadcastId: id, at },
-    )
-    return id
+    const conference = await findConferenceById(tx, due.conferenceId)
+    return conference && fire(deps, tx, conference, { ...due, kind })
   })
   if (fired) await topUp(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'queue is away'))
   return fired
+}
+
+async function fire(
+  deps: FireDeps,
+  tx: Transaction,
+  conference: Conference,
+  due: Due & { readonly kind: ReminderKind },
+): Promise<string | undefined> {
+  const at = deps.clock.now()
+  const { organisationId, id: conferenceId } = conference
+  const { settings } = await loadOrganisation(tx, organisationId)
+  const rules = { ...settings, timeZone: deps.timeZone }
+  const judged = (await takeReminders(tx, due)).map((row) => ({
+    ...row,
+    verdict: reminderVerdict(due.kind, conference, row.answer, at, rules),
+  }))
+  for (const reason of ['cancelled', 'answered', 'too-late'] as const) {
+    const dropped = judged.filter(({ verdict }) => verdict.kind === 'drop' && verdict.reason === reason)
+    const ids = dropped.map(({ id }) => id)
+    await cancelReminders(tx, ids, { reason, at })
+  }
+  const firing = judged.filter(({ verdict }) => verdict.kind === 'fire')
+  if (firing.length === 0) return undefined
+  const reporterIds = firing.map(({ reporterId }) => reporterId)
+  const reporters = await findReportersById(tx, reporterIds)
+  const chosen = reporters.map((reporter) => ({ reporter, choice: chooseSurface(reporter, deps.channels, at) }))
+  const id = newId(at)
+  const broadcast = {
+    id,
+    organisationId,
+    kind: 'reminder',
+    publicationId: null,
+    conferenceId,
+    reminderKind: due.kind,
+  } as const
+  await insertBroadcast(tx, { ...broadcast, createdBy: 'schedule', createdAt: at }, chosen)
+  const firedIds = firing.map((row) => row.id)
+  await markFired(tx, firedIds, { broadcastId: id, at })
+  return id
 }

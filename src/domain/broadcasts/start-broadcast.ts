@@ -2,19 +2,20 @@ import { newId } from '../../platform/ids.ts'
 import { inTransaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
 import { staffActor } from '../audit/audit-entry.ts'
+import { inviteReporters } from '../conferences/invite-reporters.ts'
 import type { Deps } from '../deps.ts'
 import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.ts'
 import { assertSendable } from '../publications/assert-sendable.ts'
 import { lockPublication } from '../publications/publications.repository.ts'
 import { may } from '../staff/staff.ts'
 import { broadcastUnderWay } from './broadcasts.errors.ts'
-import { findUnfinished, insertBroadcast, insertInvitations } from './broadcasts.repository.ts'
+import { findUnfinished, insertBroadcast } from './broadcasts.repository.ts'
 import { chooseForAudience } from './plan-broadcast.ts'
 import { topUp } from './top-up.ts'
 
 /** Starts sending what was approved and released: the whole ledger in one transaction, then the first jobs. Gives its id. */
 export async function startBroadcast(
-  deps: Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log' | 'timeZone'>,
   input: { readonly publicationId: string; readonly organisationId: string; readonly by: ActingStaff },
 ): Promise<string> {
   const { publicationId, organisationId, by } = input
@@ -31,7 +32,7 @@ export async function startBroadcast(
     await insertBroadcast(tx, { ...broadcast, ...nothing }, chosen)
     const reporterIds = chosen.filter(({ reporter }) => reporter.state === 'active').map(({ reporter }) => reporter.id)
     for (const { id: conferenceId } of publication.conferences) {
-      await insertInvitations(tx, { conferenceId, reporterIds, createdAt })
+      await inviteReporters(tx, conferenceId, reporterIds, createdAt, deps.timeZone)
     }
     const entry = { action: 'broadcast-started', subject: `broadcast:${id}` }
     const detail = { publicationId, audience: chosen.length }

@@ -37,7 +37,8 @@ export type SendableDelivery = {
 export async function findSendable(db: Db, id: string): Promise<SendableDelivery | undefined> {
   const rows = await db.$queryRaw<SendableDelivery[]>(Prisma.sql`
     SELECT d.id, d."broadcastId", d."reporterId", d."accountId", d."contactId", d.surface, d."messageKind",
-      d.state::text AS state, d.reason, d.attempt, d."messageIds", d."triedContacts", d."costVnd",
+      d.state::text AS state, d.reason, d.attempt,
+      COALESCE(d."messageIds", '{}') AS "messageIds", COALESCE(d."triedContacts", '{}') AS "triedContacts", d."costVnd",
       b."organisationId", b.kind::text AS "broadcastKind", b.state::text AS "broadcastState", b."publicationId",
       b."conferenceId", b."reminderKind", r.state::text AS "reporterState", c.address, c."reporterId" AS "boundTo",
       c.state::text AS "contactState", c."lastInteractionAt", a.state::text AS "accountState",

@@ -19,7 +19,7 @@ export type SendableReply = {
 
 export async function findReply(db: Db, id: string): Promise<SendableReply | undefined> {
   const rows = await db.$queryRaw<SendableReply[]>(Prisma.sql`
-    SELECT p.id, p."contactId", p."accountId", p.state::text AS state, p.attempt, p."messageIds", p.message,
+    SELECT p.id, p."contactId", p."accountId", p.state::text AS state, p.attempt, COALESCE(p."messageIds", '{}') AS "messageIds", p.message,
       c.address, a.state::text AS "accountState"
     FROM "Reply" p JOIN "Contact" c ON c.id = p."contactId" JOIN "ChannelAccount" a ON a.id = p."accountId"
     WHERE p.id = ${id}::uuid`)
@@ -43,7 +43,7 @@ export function queueNextReplies(
     WITH head AS (
       SELECT DISTINCT ON (p."contactId") p.id, p.state, p."notBefore", p."accountId" FROM "Reply" p
       WHERE p.state IN ('planned', 'queued', 'sending') ${chats} ${accounts}
-      ORDER BY p."contactId", p."createdAt", p."inboxId", p.position, p.id)
+      ORDER BY p."contactId", p.state = 'planned', p."createdAt", p.id)
     UPDATE "Reply" r SET state = 'queued' FROM head, "ChannelAccount" a
     WHERE r.id = head.id AND r.state = 'planned' AND a.id = head."accountId" AND a.state = 'on'
       AND (head."notBefore" IS NULL OR head."notBefore" <= ${at})
