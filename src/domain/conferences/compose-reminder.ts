@@ -7,13 +7,7 @@ import { personalLinks } from '../publications/personal-links.ts'
 import type { Recipient } from '../publications/recipients.repository.ts'
 import { sourceLine } from '../publications/source-line.ts'
 import { answerButtons, answerHint, answerLine } from './answer-parts.ts'
-import {
-  type ComposeDeps,
-  deadlineBlock,
-  factBlocks,
-  type InvitationIds,
-  loadInvitation,
-} from './compose-invitation.ts'
+import { deadlineBlock, factBlocks, type InvitationIds, loadInvitation } from './compose-invitation.ts'
 import { type CurrentAnswer, takesAnswers } from './conference.ts'
 import type { AnnouncedConference } from './conferences.repository.ts'
 import type { ReminderKind } from './reminder.ts'

@@ -3,12 +3,15 @@ import type { StoredFile } from './file.ts'
 
 type FileRow = StoredFile & { readonly organisationId: string; readonly createdBy: string; readonly createdAt: Date }
 
+/** Bytes that stand in memory of their own. */
+export type Bytes = Uint8Array<ArrayBuffer>
+
 export async function createUpload(db: Db, key: string, at: Date): Promise<void> {
   await db.fileContent.create({ data: { sha256: key, size: 0, createdAt: at } })
 }
 
-export async function saveChunk(db: Db, sha256: string, position: number, bytes: Uint8Array): Promise<void> {
-  await db.fileChunk.create({ data: { sha256, position, bytes: Uint8Array.from(bytes) }, select: { position: true } })
+export async function saveChunk(db: Db, sha256: string, position: number, bytes: Bytes): Promise<void> {
+  await db.fileChunk.create({ data: { sha256, position, bytes }, select: { position: true } })
 }
 
 /** Gives an upload its final name, the hash; when that content is there already, the upload goes. */

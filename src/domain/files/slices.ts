@@ -1,6 +1,9 @@
 /** The same bytes in pieces of exactly `sliceBytes`, the last one shorter; each piece is a copy of its own. */
-export async function* slices(source: AsyncIterable<Uint8Array>, sliceBytes: number): AsyncIterable<Uint8Array> {
-  let piece = Buffer.allocUnsafeSlow(sliceBytes)
+export async function* slices(
+  source: AsyncIterable<Uint8Array>,
+  sliceBytes: number,
+): AsyncIterable<Uint8Array<ArrayBuffer>> {
+  let piece = new Uint8Array(sliceBytes)
   let filled = 0
   for await (const chunk of source) {
     let from = 0
@@ -11,9 +14,9 @@ export async function* slices(source: AsyncIterable<Uint8Array>, sliceBytes: num
       from += taken
       if (filled < sliceBytes) continue
       yield piece
-      piece = Buffer.allocUnsafeSlow(sliceBytes)
+      piece = new Uint8Array(sliceBytes)
       filled = 0
     }
   }
-  if (filled > 0) yield Buffer.from(piece.subarray(0, filled))
+  if (filled > 0) yield piece.slice(0, filled)
 }

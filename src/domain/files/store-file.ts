@@ -8,7 +8,7 @@ import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.t
 import { may } from '../staff/staff.ts'
 import { defaultLimitBytes, extensionOf, type FileRefusal, type StoredFile, sanitiseName } from './file.ts'
 import { kindOf } from './file-kind.ts'
-import { createUpload, dropContent, insertFile, keepContent, saveChunk } from './files.repository.ts'
+import { type Bytes, createUpload, dropContent, insertFile, keepContent, saveChunk } from './files.repository.ts'
 import { carriesSecretStamp } from './secret-stamp.ts'
 import { slices } from './slices.ts'
 
@@ -51,7 +51,7 @@ function startUpload(deps: Pick<Deps, 'db' | 'clock'>, extension: string) {
   const hash = createHash('sha256')
   // The hash is known only at the end: until then the rows stand under a name of their own.
   const key = `upload-${newId(deps.clock.now())}`
-  const state = { sizeBytes: 0, held: [] as Uint8Array[], position: 0, mediaType: undefined as string | undefined }
+  const state = { sizeBytes: 0, held: [] as Bytes[], position: 0, mediaType: undefined as string | undefined }
 
   async function flush(): Promise<FileRefusal | undefined> {
     if (state.mediaType === undefined) {
@@ -72,7 +72,7 @@ function startUpload(deps: Pick<Deps, 'db' | 'clock'>, extension: string) {
 
   return {
     sizeBytes: () => state.sizeBytes,
-    async take(slice: Uint8Array): Promise<FileRefusal | undefined> {
+    async take(slice: Bytes): Promise<FileRefusal | undefined> {
       hash.update(slice)
       state.sizeBytes += slice.length
       state.held.push(slice)

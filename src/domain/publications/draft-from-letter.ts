@@ -9,7 +9,7 @@ import { isRefused, readLetter } from '../letters/read-letter.ts'
 import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.ts'
 import { loadOrganisation } from '../organisations/organisations.repository.ts'
 import { may } from '../staff/staff.ts'
-import { periodOf, uniqueNumbers } from './letter-draft.ts'
+import { asTitle, isOwnLetter, periodOf, uniqueNumbers } from './letter-draft.ts'
 import { insertAttachments, replaceThemes } from './publication-parts.repository.ts'
 import { letterEmpty, letterSecret, letterTooLong } from './publications.errors.ts'
 import { insertPublication } from './publications.repository.ts'
@@ -61,7 +61,7 @@ async function keepDraft(tx: Transaction, { organisationId, text, fileId, by, re
     id,
     kind: 'bulletin',
     letterId,
-    title: reading.subject ?? '',
+    title: asTitle(reading.subject ?? ''),
     period: periodOf(text),
     // The bulletin is the office's own; whose letter it was stands in the letter beside it.
     issuer: organisation.name,
@@ -70,12 +70,15 @@ async function keepDraft(tx: Transaction, { organisationId, text, fileId, by, re
     ...whose,
   })
   const themes = uniqueNumbers(reading.themes).map((theme) => ({ ...theme, id: newId(at) }))
-  const rows = themes.map(({ id: themeId, number, title, points }) => ({ id: themeId, number, title, points }))
-  await replaceThemes(
-    tx,
-    id,
-    rows.map((row) => ({ ...row, publicationId: id, origin: 'central' })),
-  )
+  const rows = themes.map((theme) => ({
+    id: theme.id,
+    publicationId: id,
+    number: theme.number,
+    title: asTitle(theme.title),
+    points: theme.points,
+    origin: 'central',
+  }))
+  await replaceThemes(tx, id, rows)
   const row = (themeId: string | null) => (attachment: LetterAttachment, position: number) => ({
     id: newId(at),
     publicationId: id,
@@ -91,8 +94,7 @@ async function keepDraft(tx: Transaction, { organisationId, text, fileId, by, re
 
 /** The number and date of the office's own letter are already the bulletin's; another body's are not. */
 function ownNumber(reading: ReadLetter, organisationName: string) {
-  const plain = (name: string) => name.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
-  if (reading.issuer === null || plain(reading.issuer) !== plain(organisationName)) return {}
+  if (!isOwnLetter(reading, organisationName)) return {}
   const issuedOn = reading.issuedOn === null ? null : new Date(`${reading.issuedOn}T00:00:00Z`)
   return { documentNumber: reading.documentNumber, issuedOn }
 }
