@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { isDeadHandle, meaningOf, outcomeOf, redact } from '../../../bots/telegram/outcome.ts'
+
+describe('every refusal of the platform has one meaning for the broadcast', () => {
+  test.each([
+    [429, 'Too Many Requests: retry after 7', 'throttled', undefined],
+    [500, 'Internal Server Error: restart', 'unknown', 'http-500'],
+    [502, 'Bad Gateway', 'unknown', 'http-502'],
+    [504, 'Gateway Timeout', 'unknown', 'http-504'],
+    [403, 'Forbidden: bot was blocked by the user', 'recipient-gone blocked', 'blocked'],
+    [403, 'Forbidden: user is deactivated', 'recipient-gone gone', 'deactivated'],
+    [403, "Forbidden: bot can't initiate conversation with a user", 'recipient-gone blocked', 'never-started'],
+    [403, "Forbidden: the bot can't send messages to the bot", 'recipient-gone gone', 'is-a-bot'],
+    [403, 'Forbidden: bot was kicked from the group chat', 'recipient-gone gone', 'no-private-chat'],
+    [403, 'Forbidden: bot is not a member of the channel chat', 'recipient-gone gone', 'no-private-chat'],
+    [403, 'Forbidden: the group chat was deleted', 'recipient-gone gone', 'no-private-chat'],
+    [403, 'Forbidden: something new', 'recipient-gone blocked', 'forbidden'],
+    [400, 'Bad Request: chat not found', 'recipient-gone gone', 'chat-not-found'],
+    [400, 'Bad Request: private chat not found', 'recipient-gone gone', 'chat-not-found'],
+    [400, 'Bad Request: PEER_ID_INVALID', 'recipient-gone gone', 'chat-not-found'],
+    [400, 'Bad Request: group chat was upgraded to a supergroup chat', 'recipient-gone gone', 'no-private-chat'],
+    [400, 'Bad Request: not enough rights to send text messages to the chat', 'recipient-gone blocked', 'no-rights'],
+    [400, 'Bad Request: have no write access to the chat', 'recipient-gone blocked', 'no-rights'],
+    [400, "Bad Request: can't parse entities: Unsupported start tag", 'rejected', 'markup'],
+    [400, 'Bad Request: message is too long', 'rejected', 'text-too-long'],
+    [400, 'Bad Request: message caption is too long', 'rejected', 'text-too-long'],
+    [400, 'Bad Request: message text is empty', 'rejected', 'text-empty'],
+    [400, 'Bad Request: BUTTON_DATA_INVALID', 'rejected', 'buttons'],
+    [400, 'Bad Request: BUTTON_URL_INVALID', 'rejected', 'buttons'],
+    [400, "Bad Request: can't parse inline keyboard button: Text buttons are unallowed", 'rejected', 'buttons'],
+    [400, 'Bad Request: reply markup is too long', 'rejected', 'buttons'],
+    [400, 'Bad Request: wrong file identifier/HTTP URL specified', 'rejected', 'file'],
+    [400, 'Bad Request: wrong remote file identifier specified: Wrong string length', 'rejected', 'file'],
+    [400, 'Bad Request: failed to get HTTP URL content', 'rejected', 'file'],
+    [400, 'Bad Request: wrong type of the web page content', 'rejected', 'file'],
+    [400, 'Bad Request: message is not modified: same', 'sent', undefined],
+    [400, 'Bad Request: message to edit not found', 'rejected', 'refused'],
+    [400, 'Bad Request: FROZEN_METHOD_INVALID', 'misconfigured', 'frozen'],
+    [400, 'Bad Request: something new', 'rejected', 'refused'],
+    [413, 'Request Entity Too Large', 'rejected', 'too-big'],
+    [401, 'Unauthorized', 'misconfigured', 'unauthorized'],
+    [404, 'Not Found', 'misconfigured', 'not-found'],
+    [409, 'Conflict: terminated by other getUpdates request', 'misconfigured', 'conflict'],
+    [418, 'never heard of', 'rejected', 'refused'],
+  ])('%i %s is %s', (status, description, kind, code) => {
+    const meaning = meaningOf(status, description)
+    const state = meaning.kind === 'recipient-gone' ? ` ${meaning.state}` : ''
+    expect(meaning.kind + state).toBe(kind)
+    expect('code' in meaning ? meaning.code : undefined).toBe(code)
+  })
+
+  test('a wait the platform names is obeyed to the second, one it does not name is five', () => {
+    expect(meaningOf(429, 'Too Many Requests', 10_000_000)).toEqual({ kind: 'throttled', retryAfterMs: 10_000_000 })
+    expect(meaningOf(429, 'Too Many Requests')).toEqual({ kind: 'throttled', retryAfterMs: 5_000 })
+  })
+})
+
+test('a dead or foreign file handle is told apart from every other refusal', () => {
+  const refused = (description: string) =>
+    ({ kind: 'refused', code: 400, description, method: 'sendDocument', durationMs: 1 }) as const
+  expect(isDeadHandle(refused('Bad Request: wrong file identifier/HTTP URL specified'))).toBe(true)
+  expect(isDeadHandle(refused('Bad Request: wrong remote file identifier specified: Wrong padding'))).toBe(true)
+  expect(isDeadHandle(refused("Bad Request: can't use file of type Photo as Document"))).toBe(true)
+  expect(isDeadHandle(refused('Bad Request: chat not found'))).toBe(false)
+})
+
+test('evidence repeats neither our text nor our links nor a token', () => {
+  const description = `Bad Request: can't parse "Nội dung mật" at 'https://vd.example.vn/p/abc' https://vd.example.vn/p/abc 7000000001:AAsandbox-token-of-the-demo-bot-0001`
+  const outcome = outcomeOf<never>(
+    { kind: 'refused', code: 400, description, method: 'sendMessage', durationMs: 3 },
+    () => [],
+  )
+  expect(JSON.stringify(outcome)).not.toMatch(/Nội dung|example|AAsandbox/)
+  expect(redact("Bad Request: bot can't initiate conversation with a user")).toBe(
+    "Bad Request: bot can't initiate conversation with a user",
+  )
+})
