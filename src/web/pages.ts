@@ -1,9 +1,54 @@
 import type { FastifyInstance } from 'fastify'
+import { registerListArticles } from './pages/articles/list-articles.ts'
+import { registerChangeBroadcast } from './pages/broadcasts/change-broadcast.ts'
+import { registerPlanBroadcast } from './pages/broadcasts/plan-broadcast.ts'
+import { registerReadBroadcast } from './pages/broadcasts/read-broadcast.ts'
+import { registerChangeConferences } from './pages/conferences/change-conferences.ts'
+import { registerListConferences } from './pages/conferences/list-conferences.ts'
+import { registerReadConference } from './pages/conferences/read-conference.ts'
+import { registerReadDesk } from './pages/desk/read-desk.ts'
+import { registerDownloadFile } from './pages/files/download-file.ts'
 import { registerPreferences } from './pages/preferences/change-preferences.ts'
+import { registerChangeAttachments } from './pages/publications/change-attachments.ts'
+import { registerDecidePublication } from './pages/publications/decide-publication.ts'
+import { registerEditPublication } from './pages/publications/edit-publication.ts'
+import { registerListPublications } from './pages/publications/list-publications.ts'
+import { registerNewAnnouncement } from './pages/publications/new-announcement.ts'
+import { registerNewLetter } from './pages/publications/new-letter.ts'
+import { registerReadPublication } from './pages/publications/read-publication.ts'
+import { registerReporterPage } from './pages/reporter-page/reporter-page.ts'
+import { registerListRoster } from './pages/roster/list-roster.ts'
+import { registerReadReporter } from './pages/roster/read-reporter.ts'
+import { registerChangeAccounts } from './pages/settings/change-accounts.ts'
+import { registerReadSettings } from './pages/settings/read-settings.ts'
 import { registerSignIn } from './pages/sign-in/sign-in.ts'
 import type { WebDeps } from './web-deps.ts'
 
 /** A screen adds its own routes; one line here puts it into the house. */
 export type RegisterPage = (server: FastifyInstance, deps: WebDeps) => Promise<void> | void
 
-export const pages: readonly RegisterPage[] = [registerSignIn, registerPreferences]
+export const pages: readonly RegisterPage[] = [
+  registerSignIn,
+  registerPreferences,
+  registerReadDesk,
+  registerListPublications,
+  registerNewLetter,
+  registerNewAnnouncement,
+  registerReadPublication,
+  registerDecidePublication,
+  registerEditPublication,
+  registerChangeAttachments,
+  registerPlanBroadcast,
+  registerReadBroadcast,
+  registerChangeBroadcast,
+  registerListConferences,
+  registerReadConference,
+  registerChangeConferences,
+  registerListArticles,
+  registerListRoster,
+  registerReadReporter,
+  registerReadSettings,
+  registerChangeAccounts,
+  registerDownloadFile,
+  registerReporterPage,
+]

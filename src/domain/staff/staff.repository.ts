@@ -17,9 +17,17 @@ export async function findStaff(db: Db, organisationId: string): Promise<readonl
   return rows.map(({ id, name, email, role, disabledAt }) => ({ id, name, email, role: role as Role, disabledAt }))
 }
 
-/** Names by staff id, for "written by" and "approved by"; unknown ids are left out. */
-export async function findStaffNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.user.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } })
+/** Names by staff id; what is no id of this office is left out. */
+export async function findStaffNames(
+  db: Db,
+  organisationId: string,
+  ids: readonly (string | null)[],
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))]
+  const rows = await db.user.findMany({
+    where: { id: { in: wanted }, organisationId },
+    select: { id: true, name: true },
+  })
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 

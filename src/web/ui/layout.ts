@@ -47,7 +47,8 @@ const places = [
 function rail(view: View): Html {
   const { say, staff } = view
   const path = view.path.split('?')[0] ?? '/'
-  const links = places.map(([href, key]) => {
+  const open = places.filter(([href]) => href !== '/settings' || staff?.role === 'administrator')
+  const links = open.map(([href, key]) => {
     const here = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
     return html`<li><a${attributes({ href, 'aria-current': here ? 'page' : undefined })}>${say(key)}</a></li>`
   })

@@ -1,0 +1,13 @@
+pages-desk-title = Desk
+pages-desk-waiting = Waiting for you
+pages-desk-nothing = Nothing waits for you.
+pages-desk-todo-draft = Go on
+pages-desk-todo-submitted = Read and approve
+pages-desk-todo-approved = Number and release
+pages-desk-todo-send = Send
+pages-desk-todo-join = Decide
+pages-desk-join-requests = { $count } asking to join
+pages-desk-sending = Being sent
+pages-desk-next-conference = Next conference
+pages-desk-articles = Newest articles
+pages-desk-all-articles = See all

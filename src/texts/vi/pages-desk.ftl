@@ -1,0 +1,13 @@
+pages-desk-title = Bàn làm việc
+pages-desk-waiting = Đang chờ anh/chị
+pages-desk-nothing = Không có việc nào đang chờ anh/chị.
+pages-desk-todo-draft = Soạn tiếp
+pages-desk-todo-submitted = Xem và duyệt
+pages-desk-todo-approved = Cấp số, phát hành
+pages-desk-todo-send = Gửi đi
+pages-desk-todo-join = Xem xét
+pages-desk-join-requests = { $count } người xin tham gia
+pages-desk-sending = Đang gửi
+pages-desk-next-conference = Buổi làm việc sắp tới
+pages-desk-articles = Tin, bài mới về
+pages-desk-all-articles = Xem tất cả

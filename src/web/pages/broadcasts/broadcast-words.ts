@@ -1,0 +1,42 @@
+import type { Broadcast } from '../../../domain/broadcasts/broadcast.ts'
+import type { DeliveryState } from '../../../domain/deliveries/delivery.ts'
+import { chip, type Tone } from '../../ui/chips.ts'
+import type { Html } from '../../ui/html.ts'
+import type { View } from '../../view.ts'
+
+const surfaces = ['telegram', 'zalo', 'email', 'page']
+
+/** Where it goes, in words; a channel that we have no word for is another one. */
+export const surfaceOf = ({ say }: View, surface: string | null): string =>
+  surface === null ? '–' : say(`deliveries-surface-${surfaces.includes(surface) ? surface : 'other'}`)
+
+export const kindOfMessage = ({ say }: View, kind: string | null): string =>
+  kind === null ? '–' : say(`deliveries-kind-${kind}`)
+
+/** An amount in đồng, grouped as the office writes it. */
+export const dong = (amount: number): string => `${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')} đ`
+
+export function duration({ say }: View, ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  return seconds < 90
+    ? say('pages-broadcasts-seconds', { count: Math.max(1, seconds) })
+    : say('pages-broadcasts-minutes', { count: Math.ceil(seconds / 60) })
+}
+
+const stateTones = {
+  planned: 'mute',
+  queued: 'mute',
+  sending: 'waiting',
+  sent: 'good',
+  failed: 'bad',
+  skipped: 'calm',
+  unknown: 'warn',
+} as const satisfies Record<DeliveryState, Tone>
+
+export const deliveryChip = ({ say }: View, state: DeliveryState): Html =>
+  chip(say(`deliveries-state-${state}`), stateTones[state])
+
+const broadcastTones = { sending: 'waiting', stopped: 'bad', finished: 'good', cancelled: 'mute' } as const
+
+export const broadcastChip = ({ say }: View, { state }: Pick<Broadcast, 'state'>): Html =>
+  chip(say(`broadcasts-state-${state}`), broadcastTones[state])

@@ -1,0 +1,40 @@
+import type { PublicationLine, PublicationState } from '../../../domain/publications/publication.ts'
+import type { Role, StaffMember } from '../../../domain/staff/staff.ts'
+import { moment } from '../../moments.ts'
+import { type Html, html } from '../../ui/html.ts'
+import { emptyState, panel } from '../../ui/sections.ts'
+import type { View } from '../../view.ts'
+import { kindOf, titleOf } from '../publications/publication-words.ts'
+
+const turns = {
+  editor: ['draft'],
+  approver: ['submitted'],
+  clerk: ['approved'],
+  administrator: [],
+} as const satisfies Record<Role, readonly PublicationState[]>
+
+/** Whose turn it is: each line is one thing to do, with the oldest first. */
+export function waitingPanel(
+  view: View,
+  { role }: StaffMember,
+  lines: readonly PublicationLine[],
+  unsent: readonly PublicationLine[],
+  joinRequests: number,
+): Html {
+  const { say } = view
+  const states: readonly PublicationState[] = turns[role]
+  const mine = lines.filter(({ state }) => states.includes(state)).toReversed()
+  const item = (line: PublicationLine, todo: string) =>
+    html`<li><a href="/publications/${line.id}"><span class="todo">${say(`pages-desk-todo-${todo}`)}</span><strong>${titleOf(view, line)}</strong><small class="soft">${kindOf(view, line)} · ${moment(view, line.updatedAt)}</small></a></li>`
+  const items = [
+    ...unsent.map((line) => item(line, 'send')),
+    ...mine.map((line) => item(line, line.state)),
+    ...(joinRequests > 0
+      ? [
+          html`<li><a href="/roster#join-requests"><span class="todo">${say('pages-desk-todo-join')}</span><strong>${say('pages-desk-join-requests', { count: joinRequests })}</strong></a></li>`,
+        ]
+      : []),
+  ]
+  const body = items.length > 0 ? html`<ul class="waiting">${items}</ul>` : emptyState(say('pages-desk-nothing'))
+  return panel({ title: say('pages-desk-waiting'), class: 'waits' }, body)
+}
