@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Person } from '../people.ts'
 import type { ChatState } from './chats.ts'
@@ -40,27 +40,7 @@ export const gestures = {
   }),
   tap: gesture(z.strictObject({ messageId: z.string(), button: z.number().int().min(0) }), tap),
   'open-notice': gesture(z.strictObject({ messageId: z.string().optional() }), openNotice),
-  file: gesture(file, (hands, { name, contentBase64 }) => {
-    const bytes = Buffer.from(contentBase64, 'base64')
-    const handle = hands.world.assets.keep(hands.account.oaId, { kind: 'file', name, bytes })
-    const shown = { name, sizeBytes: bytes.length, handle }
-    const { id } = hands.world.chats.add(keyOf(hands), {
-      from: 'person',
-      kind: 'file',
-      text: '',
-      buttons: [],
-      file: shown,
-    })
-    const payload = {
-      url: mediaUrl(handle),
-      name,
-      size: String(bytes.length),
-      type: name.split('.').at(-1),
-      checksum: '',
-    }
-    say(hands, 'user_send_file', { msg_id: id, attachments: [{ type: 'file', payload }] })
-    return { messageId: id }
-  }),
+  file: gesture(file, sendFile),
   sticker: gesture(nothing, (hands) => {
     const { id } = hands.world.chats.add(keyOf(hands), { from: 'person', kind: 'sticker', text: '', buttons: [] })
     const payload = { id: '1', url: mediaUrl(id) }
@@ -107,6 +87,22 @@ function gesture<S extends z.ZodType>(schema: S, act: (hands: Hands, given: z.in
     const parsed = schema.parse(given ?? {})
     return hands.world.frame.store.transaction(() => act(hands, parsed) ?? {})
   }
+}
+
+/** A picture goes as a picture, without its name; anything else as a file. */
+function sendFile(hands: Hands, { name, contentBase64 }: z.infer<typeof file>): Shown {
+  const { account, world } = hands
+  const bytes = Buffer.from(contentBase64, 'base64')
+  const kind = /\.(jpe?g|png)$/i.test(name) ? 'image' : 'file'
+  const handle = world.assets.keep(account.oaId, { kind, name, bytes })
+  const shown = { name, sizeBytes: bytes.length, handle }
+  const { id } = world.chats.add(keyOf(hands), { from: 'person', kind, text: '', buttons: [], file: shown })
+  const url = mediaUrl(handle)
+  const checksum = createHash('md5').update(bytes).digest('hex')
+  const described = { url, name, size: String(bytes.length), type: name.split('.').at(-1), checksum }
+  const payload = kind === 'image' ? { thumbnail: url, url } : described
+  say(hands, `user_send_${kind}`, { msg_id: id, attachments: [{ type: kind, payload }] })
+  return { messageId: id }
 }
 
 /** A query button posts its payload as the person's own words: nothing tells it from typing. */

@@ -1,6 +1,6 @@
 import type { ChatMessage } from './chats.ts'
 import { parseCs, parseTemplateSend } from './message-shape.ts'
-import type { OfficialAccount } from './official-accounts.ts'
+import type { OfficialAccount, Template } from './official-accounts.ts'
 import { type Effect, refusal } from './refusal.ts'
 import { readSwitches } from './switches.ts'
 import { checkTemplateWindow, csTerms } from './windows.ts'
@@ -53,14 +53,13 @@ export function sendTemplate(world: ZaloWorld, account: OfficialAccount, body: u
   const key = chatOf(world, account, userId)
   checkTemplateWindow(chats.state(key), frame.clock.now(), readSwitches(frame.store))
   accounts.bill(account.oaId, template.costVnd)
-  const lines = template.params.filter((name) => name !== 'code' && name !== 'link').map((name) => data[name])
   const message = chats.add(key, {
     from: 'oa',
     kind: 'notice',
-    text: [template.name, ...lines].join('\n'),
+    text: cardText(say, template, data),
     buttons: [
       ...(data.code
-        ? [{ kind: 'query', label: say('vi', 'zalo-notice-open'), payload: data.code, hidden: false } as const]
+        ? [{ kind: 'query', label: say('vi', 'zalo-notice-open'), payload: data.code, hidden: true } as const]
         : []),
       ...(data.link ? [{ kind: 'url', label: say('vi', 'zalo-notice-page'), url: data.link } as const] : []),
     ],
@@ -69,6 +68,25 @@ export function sendTemplate(world: ZaloWorld, account: OfficialAccount, body: u
     world.webhooks.emit(account, echoOf(account, userId, 'oa_send_template', message))
   return sent(world, userId, message, { quota: { quota_type: 'purchase_quota', remain: 100_000 } })
 }
+
+/** The approved text with its values filled in, a line each; what the office left blank takes none. */
+function cardText(say: ZaloWorld['say'], { name, params }: Template, data: Readonly<Record<string, string>>): string {
+  const lines = params.flatMap((param) => {
+    const value = data[param] ?? ''
+    if (param === 'code' || param === 'link' || value === '–') return []
+    const label = cardLabels.get(param)
+    return label === undefined ? value : `${say('vi', label)}: ${value}`
+  })
+  return [name, ...lines].join('\n')
+}
+
+const cardLabels = new Map([
+  ['recipient', 'zalo-card-recipient'],
+  ['issuer', 'zalo-card-issuer'],
+  ['document_number', 'zalo-card-document-number'],
+  ['subject', 'zalo-card-subject'],
+  ['when', 'zalo-card-when'],
+])
 
 /** The chat with somebody who has this app; any other id is malformed to this account. */
 function chatOf({ frame }: ZaloWorld, { oaId }: OfficialAccount, userId: string) {

@@ -19,6 +19,7 @@ test('whatever a person does arrives signed, as one event each', async () => {
     ['text', { text: 'Tôi tham dự – «đồng ý»' }],
     ['link', { url: 'https://bao.example.vn/tin-1' }],
     ['file', { name: 'bài.docx', contentBase64: 'UEsDBA==' }],
+    ['file', { name: 'ảnh.jpg', contentBase64: '/9j/' }],
     ['sticker', {}],
     ['withdraw', {}],
   ] as const
@@ -28,7 +29,7 @@ test('whatever a person does arrives signed, as one event each', async () => {
     await until(() => webhook.events().length === at + 1)
   }
   expect(webhook.events().map(({ kind }) => kind)).toEqual([
-    ...['start', 'start', 'text', 'text', 'file', 'wordless', 'withdrawn'],
+    ...['start', 'start', 'text', 'text', 'file', 'file', 'wordless', 'withdrawn'],
   ])
   expect(webhook.events()[2]).toMatchObject({ text: 'Tôi tham dự – «đồng ý»' })
   for (const body of webhook.bodies) expect(body.toString()).not.toBe(JSON.stringify(JSON.parse(body.toString())))

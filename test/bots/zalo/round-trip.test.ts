@@ -79,6 +79,7 @@ test('outside the window the approved notice goes, its tap comes back as text, a
   expect(await sendAll(desk, userId, notice)).toMatchObject([{ kind: 'sent', costVnd: 275 }])
   expect((await stand.chat('an')).at(-1)).toMatchObject({
     kind: 'notice',
+    text: expect.stringContaining('Số/ký hiệu: 12/STT'),
     buttons: [{ kind: 'query' }, { kind: 'url' }],
   })
   await stand.do('an', 'open-notice')
