@@ -106,8 +106,8 @@ export async function pressDesk({ db }: TestDatabase) {
     return { id, contacts }
   }
 
-  /** An announcement that was approved and released. */
-  async function release(audience: object = { kind: 'everyone' }) {
+  /** An announcement that was approved and released, with a conference when one is named. */
+  async function release(audience: object = { kind: 'everyone' }, conferenceId?: string) {
     const id = newUuid()
     const at = clock.now()
     const content = { title: 'Thông báo số 1', issuer: 'Sở Mẫu', text: 'Mời đọc.', audience }
@@ -115,6 +115,7 @@ export async function pressDesk({ db }: TestDatabase) {
     await db.publication.create({
       data: { id, organisationId, kind: 'announcement', state: 'released', ...content, ...times },
     })
+    if (conferenceId) await db.conference.update({ where: { id: conferenceId }, data: { publicationId: id } })
     const publication = await findPublication(db, organisationId, id)
     if (!publication) throw new Error('no publication')
     const decided = {

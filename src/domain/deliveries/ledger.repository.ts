@@ -8,6 +8,12 @@ export async function ledgerOf(db: Db, broadcastId: string): Promise<Ledger> {
   return ledgerFrom(groups.map(({ state, _count }) => ({ state, count: _count })))
 }
 
+/** What the platforms have charged for it so far. */
+export async function costOf(db: Db, broadcastId: string): Promise<number> {
+  const { _sum } = await db.delivery.aggregate({ where: { broadcastId }, _sum: { costVnd: true } })
+  return _sum.costVnd ?? 0
+}
+
 /** A line of the ledger as staff read it. */
 export type DeliveryLine = {
   readonly id: string
@@ -64,7 +70,7 @@ export function findDeliveryHistory(db: Db, deliveryId: string): Promise<Deliver
   return db.deliveryEvent.findMany({ where: { deliveryId }, orderBy: { id: 'asc' }, select })
 }
 
-/** Accounts that keep planned deliveries of a broadcast waiting, and why: off, or stopped by a refusal. */
+/** Accounts that keep deliveries of a broadcast waiting, and why: off, or stopped by a refusal. */
 export function findWaitingAccounts(
   db: Db,
   broadcastId: string,
@@ -74,6 +80,6 @@ export function findWaitingAccounts(
   return db.$queryRaw(Prisma.sql`
     SELECT a.id AS "accountId", a.name, a.state::text AS state, a."stateReason", count(*)::int AS count
     FROM "Delivery" d JOIN "ChannelAccount" a ON a.id = d."accountId"
-    WHERE d."broadcastId" = ${broadcastId}::uuid AND d.state = 'planned' AND a.state <> 'on'
+    WHERE d."broadcastId" = ${broadcastId}::uuid AND d.state IN ('planned', 'queued') AND a.state <> 'on'
     GROUP BY a.id ORDER BY a.name`)
 }

@@ -62,7 +62,7 @@ async function take(
     if (step.kind === 'hand-over') await markContact(tx, reply.contactId, step)
     if (step.kind === 'stop-account') {
       await saveAccountState(tx, reply.accountId, 'alarm', step.detail)
-      await returnQueuedOfAccount(tx, reply.accountId)
+      await returnQueuedOfAccount(tx, reply.accountId, at)
     }
     const from: readonly DeliveryState[] = ['sending', 'unknown']
     const traced = result && { messageIds: result.messageIds, traces: result.traces }

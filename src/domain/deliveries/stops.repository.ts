@@ -1,4 +1,5 @@
-import type { Db, Transaction } from '../../platform/postgres.ts'
+import { Prisma } from '../../../prisma/generated/client.ts'
+import type { Transaction } from '../../platform/postgres.ts'
 
 /** The platform says that this chat cannot be written to; its owner's next message makes it reachable again. */
 export async function markContact(
@@ -15,16 +16,20 @@ export async function stopBroadcast(
   tx: Transaction,
   stop: { readonly id: string; readonly reason: string; readonly detail: string; readonly at: Date },
 ): Promise<void> {
-  const { id, reason, detail } = stop
+  const { id, reason, detail, at } = stop
   const data = { state: 'stopped', stateReason: `${reason}: ${detail}` } as const
   const { count } = await tx.broadcast.updateMany({ where: { id, state: 'sending' }, data })
-  if (count === 1)
-    await tx.delivery.updateMany({ where: { broadcastId: id, state: 'queued' }, data: { state: 'planned' } })
+  if (count === 1) await returnQueued(tx, Prisma.sql`"broadcastId" = ${id}::uuid`, at)
 }
 
 /** What waits in the lane of an account goes back to the ledger until the account is on again. */
-export async function returnQueuedOfAccount(tx: Db, accountId: string): Promise<void> {
-  const queued = { where: { accountId, state: 'queued' }, data: { state: 'planned' } } as const
-  await tx.delivery.updateMany(queued)
-  await tx.reply.updateMany(queued)
+export async function returnQueuedOfAccount(tx: Transaction, accountId: string, at: Date): Promise<void> {
+  await returnQueued(tx, Prisma.sql`"accountId" = ${accountId}::uuid`, at)
+  await tx.reply.updateMany({ where: { accountId, state: 'queued' }, data: { state: 'planned' } })
 }
+
+const returnQueued = (tx: Transaction, which: Prisma.Sql, at: Date): Promise<number> =>
+  tx.$executeRaw(Prisma.sql`
+    WITH returned AS (
+      UPDATE "Delivery" SET state = 'planned' WHERE ${which} AND state = 'queued' RETURNING id, attempt)
+    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt) SELECT id, ${at}, 'planned', attempt FROM returned`)

@@ -58,7 +58,7 @@ export async function takeStep(
         await stopBroadcast(tx, { id: delivery.broadcastId, reason: 'rejected', detail: step.detail, at })
         return
       case 'stop-account':
-        await raiseAlarm(tx, delivery, step.detail)
+        await raiseAlarm(tx, delivery, step.detail, at)
         await moveDelivery(tx, {
           ...move,
           to: 'planned',
@@ -83,8 +83,8 @@ export async function takeStep(
 const fromStates = (from: DeliveryState): readonly DeliveryState[] =>
   from === 'sending' ? ['sending', 'unknown'] : [from]
 
-async function raiseAlarm(tx: Transaction, delivery: SendableDelivery, detail: string) {
+async function raiseAlarm(tx: Transaction, delivery: SendableDelivery, detail: string, at: Date) {
   if (!delivery.accountId) return
   await saveAccountState(tx, delivery.accountId, 'alarm', detail)
-  await returnQueuedOfAccount(tx, delivery.accountId)
+  await returnQueuedOfAccount(tx, delivery.accountId, at)
 }
