@@ -1,12 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Locale, Say } from '../../texts.ts'
 
-/** A moment in office time, the way letters write it: "8 giờ 30, thứ Sáu, ngày 27/11/2026". */
+/** A moment in office time, the way letters write it: "08 giờ 30, thứ Sáu, ngày 27/11/2026". */
 export function sayMoment(say: Say, locale: Locale, at: Date, timeZone: string): string {
   const local = officeTime(at, timeZone)
   return say(locale, 'organisations-moment', {
-    hour: String(local.hour),
-    time: `${two(local.hour)}:${two(local.minute)}`,
+    hour: two(local.hour),
     minute: two(local.minute),
     weekday: say(locale, `organisations-weekday-${local.dayOfWeek}`),
     date: dayMonthYear(local),

@@ -1,15 +1,5 @@
 import type { ReadLetter } from '../letters/letter.ts'
 
-/** The first period a letter names ("Tháng 9/2024", "Quý IV/2026"), as the bulletin shows it; "" when it names none. */
-export function periodOf(text: string): string {
-  const plain = text.replace(/\s+/g, ' ')
-  const found = /(?<!ngày [\d.…]{1,5} )\b(tháng|quý) (\d{1,2}|[IV]{1,3})\s?(?:\/|năm) ?(20\d\d)\b/iu.exec(plain)
-  if (!found) return ''
-  const [, word = '', which = '', year = ''] = found
-  const name = word.toLowerCase()
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${which.replace(/^0/, '')}/${year}`
-}
-
 /** Numbers stay as printed; when one is there twice, all are counted anew in the letter's order. */
 export function uniqueNumbers<T extends { readonly number: number }>(themes: readonly T[]): readonly T[] {
   const numbers = new Set(themes.map(({ number }) => number))

@@ -1,4 +1,4 @@
-organisations-moment = { $time }, { $weekday }, { $date }
+organisations-moment = { $hour }:{ $minute }, { $weekday }, { $date }
 organisations-weekday-1 = Monday
 organisations-weekday-2 = Tuesday
 organisations-weekday-3 = Wednesday

@@ -25,7 +25,7 @@ test.each([
   const message = await composeReminder(desk.deps, { conferenceId, ...bach, reminderKind })
   const words = JSON.stringify(message.blocks)
   expect(message.blocks[0]).toEqual({ kind: 'heading', text: heading })
-  expect(words).toContain('8 giờ 30, thứ Sáu, ngày 20/11/2026')
+  expect(words).toContain('08 giờ 30, thứ Sáu, ngày 20/11/2026')
   expect(words).toContain('Địa điểm: Hội trường tầng 2')
   expect(words).toContain('Anh/chị đã nhận lời tham dự.')
   expect(message.buttons.map(({ label }) => label)).toEqual(['Mở giấy mời trên trang của anh/chị'])
@@ -47,7 +47,7 @@ test('where only a notice goes, it names the conference and its time', async () 
   const notice = await composeReminderNotice(desk.deps, { conferenceId, ...bach, deliveryId })
   expect(notice).toMatchObject({
     about: 'reminder',
-    fields: { subject: 'Họp báo mùa lũ', when: '8 giờ 30, thứ Sáu, ngày 20/11/2026', documentNumber: '–' },
+    fields: { subject: 'Họp báo mùa lũ', when: '08 giờ 30, thứ Sáu, ngày 20/11/2026', documentNumber: '–' },
   })
   expect(desk.deps.references.read(bach.contactId, notice.reference)).toEqual({ verb: 'open-notice', id: deliveryId })
 })

@@ -86,12 +86,12 @@ test('the invitation follows with four answers, the typed form and what was answ
   expect(rest).toEqual([])
   expect(texts(invitation, 'heading')).toEqual(['Giấy mời: Giao ban báo chí'])
   expect(blocks(invitation, 'time')).toEqual([
-    { kind: 'time', at: '2026-11-20T01:30:00.000Z', label: 'Thời gian', text: '8 giờ 30, thứ Sáu, ngày 20/11/2026' },
+    { kind: 'time', at: '2026-11-20T01:30:00.000Z', label: 'Thời gian', text: '08 giờ 30, thứ Sáu, ngày 20/11/2026' },
     {
       kind: 'time',
       at: '2026-11-19T01:30:00.000Z',
       label: 'Đề nghị trả lời trước',
-      text: '8 giờ 30, thứ Năm, ngày 19/11/2026',
+      text: '08 giờ 30, thứ Năm, ngày 19/11/2026',
     },
   ])
   expect(texts(invitation, 'paragraph').join('\n')).toContain('Anh/chị chưa trả lời.')
