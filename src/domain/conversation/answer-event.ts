@@ -44,7 +44,7 @@ export async function answerEvent(
     await forgetContact(tx, deps, { organisationId: chat.organisationId, contactId: chat.id })
     return []
   }
-  await keepUpWith(tx, chat, event)
+  await keepUpWith(tx, chat, event, now)
   if (event.kind === 'reachability') return []
   const turn = await turnOf(deps, tx, account.channel, chat, event)
   const request = readRequest(turn)
@@ -54,8 +54,10 @@ export async function answerEvent(
 }
 
 /** What the event tells about the chat itself; events may come late and in any order, so only newer ones count. */
-async function keepUpWith(tx: Transaction, chat: Chat, event: IncomingEvent): Promise<void> {
-  const newest = chat.lastInteractionAt === null || event.at > chat.lastInteractionAt
+async function keepUpWith(tx: Transaction, chat: Chat, event: IncomingEvent, now: Date): Promise<void> {
+  // A platform's clock may run ahead of ours, or its time be unreadable.
+  const at = event.at <= now ? event.at : now
+  const newest = chat.lastInteractionAt === null || at >= chat.lastInteractionAt
   const name = event.displayName?.trim().slice(0, 120)
   if (event.kind === 'reachability') {
     if (!newest) return
@@ -64,7 +66,7 @@ async function keepUpWith(tx: Transaction, chat: Chat, event: IncomingEvent): Pr
     return
   }
   await updateChat(tx, chat.id, {
-    ...(event.interaction && newest ? { lastInteractionAt: event.at } : {}),
+    ...(event.interaction && newest ? { lastInteractionAt: at } : {}),
     ...(name ? { displayName: name } : {}),
     ...(chat.state !== 'reachable' && newest ? ({ state: 'reachable', stateReason: null } as const) : {}),
   })

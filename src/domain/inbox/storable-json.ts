@@ -1,9 +1,11 @@
-/** The same value without what PostgreSQL cannot keep in JSON: NUL characters and halves of surrogate pairs. */
-export function storableJson(value: unknown): unknown {
+/** The same value as JSON without what PostgreSQL cannot keep in it: NUL characters and halves of surrogate pairs. */
+export const storableJson = (value: unknown): unknown => clean(JSON.parse(JSON.stringify(value ?? null)))
+
+function clean(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value)
-  if (Array.isArray(value)) return value.map(storableJson)
-  if (typeof value !== 'object' || value === null) return value ?? null
-  return Object.fromEntries(Object.entries(value).map(([name, held]) => [storableText(name), storableJson(held)]))
+  if (Array.isArray(value)) return value.map(clean)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, held]) => [storableText(name), clean(held)]))
 }
 
 const storableText = (text: string): string => text.replaceAll('\u0000', '').toWellFormed()
