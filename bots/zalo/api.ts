@@ -22,13 +22,23 @@ export type ZaloApi = (call: ApiCall) => Promise<ApiResult>
 export type ApiCall = Pick<ZaloRequest, 'method' | 'headers' | 'body'> & {
   readonly root: Exclude<keyof ZaloRoots, 'oauth'>
   readonly path: string
+  /** Zalo does not count templates against the account's calls. */
+  readonly uncounted?: true
 }
 
 export function createZaloApi(
   tokens: ZaloTokens,
-  { client, roots }: { readonly client: ZaloClient; readonly roots: ZaloRoots },
+  {
+    client,
+    roots,
+    budget,
+  }: { readonly client: ZaloClient; readonly roots: ZaloRoots; readonly budget: () => Promise<void> },
 ): ZaloApi {
-  const callWith = async (token: string, { method, root, path, headers, body }: ApiCall): Promise<ApiResult> => {
+  const callWith = async (
+    token: string,
+    { method, root, path, headers, body, uncounted }: ApiCall,
+  ): Promise<ApiResult> => {
+    if (!uncounted) await budget()
     const reply = await client({
       method,
       url: roots[root] + path,

@@ -4,6 +4,7 @@ import type { SendOutcome } from '../../src/channels/send-outcome.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { createTexts, type Say } from '../../src/texts.ts'
 import { createZaloApi, type ZaloApi } from './api.ts'
+import { createCallBudget } from './call-budget.ts'
 import { createZaloClient } from './client.ts'
 import { type ZaloRoots, type ZaloSettings, zaloSecrets, zaloSettings } from './config.ts'
 import { checkZalo, getOa, officialAccountOf } from './health.ts'
@@ -32,7 +33,8 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
   const say = options.say ?? createTexts().say
   const client = createZaloClient(options.dispatcher)
   const tokens = createZaloTokens(ports, { client, oauthRoot: options.roots.oauth })
-  const api = createZaloApi(tokens, { client, roots: options.roots })
+  const budget = createCallBudget(settings.requestsPerMinute)
+  const api = createZaloApi(tokens, { client, roots: options.roots, budget })
   let oaId = options.oaId ?? rememberedOaId(await ports.memory.read())
   let rotation: ChannelHealth = { kind: 'ok' }
   const checked = remember(() => checkZalo(api, settings), healthLifeMs)

@@ -15,6 +15,7 @@ export async function checkZalo(api: ZaloApi, settings: ZaloSettings): Promise<C
     const template = await api({
       method: 'GET',
       root: 'business',
+      uncounted: true,
       path: `/template/info/v2?template_id=${encodeURIComponent(templateId)}`,
     })
     if (template.kind === 'failed') return failing(template)

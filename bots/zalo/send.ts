@@ -60,6 +60,7 @@ async function sendTemplate(
     method: 'POST',
     root: 'api',
     path: '/v3.0/oa/message/template',
+    uncounted: true,
     headers: json,
     body: JSON.stringify({ user_id: address, template_id: part.templateId, template_data: part.data }),
   })

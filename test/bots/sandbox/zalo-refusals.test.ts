@@ -108,6 +108,16 @@ test.each([
   if (error !== undefined) expect(answer.body.error).toBe(error)
 })
 
+test.each([
+  { tier: 'growth', limit: '100', remain: '99' },
+  { tier: 'full', limit: '2000', remain: '1999' },
+])('every answer says how many calls the $tier package has left this minute', async ({ tier, limit, remain }) => {
+  await using stand = await zaloStand({ tier })
+  const response = await fetch(`${stand.roots.api}/v2.0/oa/getoa`, { headers: await signedIn(stand) })
+  expect(response.headers.get('x-ratelimit-limit')).toBe(limit)
+  expect(response.headers.get('x-ratelimit-remain')).toBe(remain)
+})
+
 test('somebody without this app is nobody', async () => {
   await using stand = await zaloStand()
   const token = await signedIn(stand)
