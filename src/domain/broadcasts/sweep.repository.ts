@@ -30,3 +30,14 @@ export function finishBroadcasts(db: Db, at: Date): Promise<number> {
     WHERE b.state = 'sending' AND NOT EXISTS (
       SELECT 1 FROM "Delivery" d WHERE d."broadcastId" = b.id AND d.state IN ('planned', 'queued', 'sending'))`)
 }
+
+/** What came back to the ledger of a broadcast that was cancelled in the meantime: it does not go any more. */
+export function skipCancelled(db: Db, at: Date): Promise<number> {
+  return db.$executeRaw(Prisma.sql`
+    WITH skipped AS (
+      UPDATE "Delivery" d SET state = 'skipped', reason = 'cancelled', "settledAt" = ${at} FROM "Broadcast" b
+      WHERE b.id = d."broadcastId" AND b.state = 'cancelled' AND d.state IN ('planned', 'queued')
+      RETURNING d.id, d.attempt)
+    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason)
+      SELECT id, ${at}, 'skipped', attempt, 'cancelled' FROM skipped`)
+}

@@ -3,7 +3,7 @@ import { queueNextReplies } from '../deliveries/replies.repository.ts'
 import type { Deps } from '../deps.ts'
 import { handOverWaiting } from '../inbox/keep-update.ts'
 import { queueDueReminders } from './due-reminders.ts'
-import { finishBroadcasts, settleStuck, settleStuckReplies } from './sweep.repository.ts'
+import { finishBroadcasts, settleStuck, settleStuckReplies, skipCancelled } from './sweep.repository.ts'
 import { refillLost, topUp } from './top-up.ts'
 
 export type SweepDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log' | 'timeZone'>
@@ -22,6 +22,7 @@ export type SweepOptions = {
 export async function sweep(deps: SweepDeps, options: SweepOptions): Promise<void> {
   const steps: Readonly<Record<string, () => Promise<unknown>>> = {
     stuck: () => giveUpStuck(deps, options),
+    cancelled: () => skipCancelled(deps.db, deps.clock.now()),
     reminders: () => queueDueReminders(deps),
     inbox: () => handOverWaiting(deps, { receivedBefore: new Date(deps.clock.now().getTime() - inboxGraceMs) }),
     replies: () => plannedReplies(deps),

@@ -3,11 +3,12 @@ import { cancelBroadcast, resumeBroadcast } from '../../../src/domain/broadcasts
 import { planBroadcast } from '../../../src/domain/broadcasts/plan-broadcast.ts'
 import { startBroadcast } from '../../../src/domain/broadcasts/start-broadcast.ts'
 import { finishBroadcasts } from '../../../src/domain/broadcasts/sweep.repository.ts'
+import { sweep } from '../../../src/domain/broadcasts/sweep.ts'
 import { topUp } from '../../../src/domain/broadcasts/top-up.ts'
 import { deliveryStates, type Ledger } from '../../../src/domain/deliveries/delivery.ts'
 import { findWaitingAccounts, listDeliveries } from '../../../src/domain/deliveries/ledger.repository.ts'
 import { type TestDatabase, testDatabase } from '../../database.ts'
-import { type PressDesk, pressDesk } from '../../press-desk.ts'
+import { monday, type PressDesk, pressDesk } from '../../press-desk.ts'
 
 let database: TestDatabase
 let desk: PressDesk
@@ -121,6 +122,18 @@ describe('a broadcast', () => {
     await desk.work()
     expect([desk.telegram.calls, desk.zalo.calls]).toEqual([[], []])
     expect(await desk.ledger(broadcast)).toMatchObject({ audience: 8, sent: 1, skipped: 7 })
+  })
+
+  test('that is cancelled while a delivery is under way lets it end, and tries nothing again', async () => {
+    await desk.addReporter({ name: 'An', chats: [{ on: desk.telegram }] })
+    const broadcast = await start(await desk.release())
+    const by = desk.staff('editor')
+    const meanwhile = () =>
+      cancelBroadcast(desk.deps, { broadcastId: broadcast, organisationId: desk.organisationId, by })
+    desk.telegram.script('An@telegram', { kind: 'not-written', code: 'ECONNREFUSED', meanwhile })
+    await desk.work()
+    await sweep(desk.deps, { processStartedAt: monday, alone: false })
+    expect(await desk.ledger(broadcast)).toMatchObject({ audience: 1, skipped: 1 })
   })
 
   test('stops at the first refusal of its content, shows why, and goes on when staff says so', async () => {

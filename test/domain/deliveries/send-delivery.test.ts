@@ -167,6 +167,18 @@ describe('a delivery', () => {
     expect(desk.telegram.calls).toEqual([])
   })
 
+  test('that is taken back while it is being composed does not go', async () => {
+    const { id } = await onTelegram('Oanh')
+    const broadcast = await start()
+    const compose: typeof desk.deps.compose = async (delivery, as) => {
+      await desk.db.delivery.update({ where: { id: delivery.id }, data: { state: 'planned' } })
+      return desk.deps.compose(delivery, as)
+    }
+    await desk.work({ ...desk.deps, compose })
+    expect(await desk.deliveryOf(broadcast, id)).toMatchObject({ state: 'planned', attempt: 0 })
+    expect(desk.telegram.calls).toEqual([])
+  })
+
   test('that cannot be composed is tried again and does not harm the others', async () => {
     const broken = await onTelegram('Minh')
     const fine = await onTelegram('Nga')
