@@ -40,9 +40,13 @@ function looksLikeDomain(text: string): boolean {
   const match = /^((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}]{2,})(?::\d{1,5})?(?:[/?#].*)?$/u.exec(text)
   const host = match?.[1]
   if (!host) return false
+  if (!/^www\./iu.test(host) && host.length === text.length && sentenceEnd.test(host)) return false
   const facts = parse(host)
   return facts.isIcann === true && facts.domain !== null && !documentName.test(text)
 }
+
+/** "xong.Ai" and "được.ai" are two sentences without a space between them. */
+const sentenceEnd = /[^\p{ASCII}]|\p{Ll}\.\p{Lu}\p{Ll}+$/u
 
 /** "Quy-che.doc" is a file on somebody's desk even where its ending were a country. */
 const documentName = /^[^/?#]*\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|jpe?g|png|mp[34]|mov)$/iu

@@ -18,9 +18,11 @@ export async function handleUpdate(deps: Deps, { inboxId }: { readonly inboxId: 
   const channel = deps.channels.byAccount(item.accountId)
   // The account is off: the row waits until it is on again.
   if (!channel) return { kind: 'done' }
-  const events = channel.read(item.payload)
+  let events: readonly IncomingEvent[] = []
   try {
-    const written = await inTransaction(deps.db, (tx) => answerAll(deps, tx, item.id, events))
+    events = channel.read(item.payload)
+    const happened = events
+    const written = await inTransaction(deps.db, (tx) => answerAll(deps, tx, item.id, happened))
     await queueReplies(deps, written)
   } catch (error) {
     deps.log.error({ err: error, inboxId, attempt: item.attempt }, 'an update could not be answered')

@@ -81,7 +81,7 @@ test('a canonical address is canonical already', () => {
       const once = canonicalUrl(typed)
       if (once.kind === 'canonical') expect(canonicalUrl(once.url)).toEqual(once)
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   )
 })
 

@@ -34,6 +34,8 @@ const table: readonly (readonly [rule: string, text: string, links: readonly str
   ['a link to a private address is still a link', 'http://127.0.0.1/x', ['http://127.0.0.1/x']],
   ['another scheme is seen, so that it can be refused', 'ftp://a.vn/1', ['ftp://a.vn/1']],
   ['abbreviations are no links', 'Đại biểu, khách mời, v.v. TP.HCM 1.2 ngày 5.11', []],
+  ['two sentences without a space are no link', 'Em gửi xong.Ai cần thì nhắn, đã được.ai hỏi', []],
+  ['an e-mail address is no link', 'lan@baonui.vn', []],
   ['a file name is no link', 'Quy-che.docx', []],
   ['a number with dots is no link', '1.250.000 đồng', []],
   ['an empty text', '', []],

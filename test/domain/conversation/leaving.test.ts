@@ -3,24 +3,25 @@ import { testDatabase } from '../../database.ts'
 import { chatRoom, dayMs, wordsOf } from './chat-room.ts'
 import { sendBulletin } from './sent-bulletin.ts'
 
-test.each(['/stop', 'STOP', 'dừng', 'DỪNG', 'ngừng nhận', 'ngung nhan tin'])(
-  '«%s» ends everything at once',
-  async (word) => {
-    await using database = await testDatabase()
-    const room = await chatRoom(database)
-    const lan = await room.addMember('Lê Lan', 'lan')
-    const sent = await sendBulletin(room, [lan], { state: 'queued' })
-    const { reporterId } = lan
+test('a stop by command or by word ends everything at once, and is confirmed', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  for (const word of ['/stop', 'dừng', 'ngung nhan tin']) {
+    const { reporterId, contactId } = await room.addMember('Lê Lan', word)
+    const sent = await sendBulletin(room, [{ reporterId, contactId }], { state: 'queued' })
     const reminder = { id: room.newUuid(), conferenceId: sent.conferenceId, reporterId, kind: 'answer-by' }
-    await room.db.reminder.create({ data: { ...reminder, dueAt: room.clock.now(), createdAt: room.clock.now() } })
-    expect(wordsOf(await room.type('lan', word))).toContain('đã ngừng gửi mọi tin nhắn')
-    expect(await room.db.delivery.findFirstOrThrow()).toMatchObject({ state: 'skipped', reason: 'stopped' })
-    expect(await room.db.deliveryEvent.findFirstOrThrow()).toMatchObject({ state: 'skipped', reason: 'stopped' })
-    expect(await room.db.reminder.findFirstOrThrow()).toMatchObject({ state: 'cancelled', reason: 'stopped' })
-    expect(await room.db.reporter.findFirstOrThrow()).toMatchObject({ state: 'stopped', stoppedAt: room.clock.now() })
-    expect(await room.db.consent.findFirstOrThrow()).toMatchObject({ withdrawnAt: room.clock.now() })
-  },
-)
+    const at = room.clock.now()
+    await room.db.reminder.create({ data: { ...reminder, dueAt: at, createdAt: at } })
+    expect(wordsOf(await room.type(word, word))).toContain('đã ngừng gửi mọi tin nhắn')
+    const delivery = await room.db.delivery.findFirstOrThrow({ where: { reporterId }, include: { events: true } })
+    expect(delivery).toMatchObject({ state: 'skipped', reason: 'stopped', events: [{ state: 'skipped' }] })
+    const cancelled = await room.db.reminder.findFirstOrThrow({ where: { reporterId } })
+    expect(cancelled).toMatchObject({ state: 'cancelled', reason: 'stopped' })
+    const reporter = await room.db.reporter.findUniqueOrThrow({ where: { id: reporterId } })
+    expect(reporter).toMatchObject({ state: 'stopped', stoppedAt: at })
+    expect(await room.db.consent.findFirstOrThrow({ where: { reporterId } })).toMatchObject({ withdrawnAt: at })
+  }
+})
 
 test('after a stop only /start is answered with more than a sentence, and consent is asked again', async () => {
   await using database = await testDatabase()

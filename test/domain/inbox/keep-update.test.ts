@@ -1,0 +1,39 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { handOverWaiting, keepUpdate } from '../../../src/domain/inbox/keep-update.ts'
+import { storableJson } from '../../../src/domain/inbox/storable-json.ts'
+import { testDatabase } from '../../database.ts'
+import { chatRoom, hourMs } from '../conversation/chat-room.ts'
+
+test('an update is stored before anything else, and a repeat is the same row', async () => {
+  await using database = await testDatabase()
+  const { deps, telegram, zalo, queue, db } = await chatRoom(database)
+  const update = { externalId: '1', payload: { events: [] } }
+  expect(await keepUpdate(deps, { accountId: telegram.accountId, update })).toBe('new')
+  expect(await keepUpdate(deps, { accountId: telegram.accountId, update })).toBe('repeat')
+  expect(await keepUpdate(deps, { accountId: zalo.accountId, update })).toBe('new')
+  expect([await db.inboxItem.count(), queue.waiting.length]).toEqual([2, 2])
+})
+
+test('with the queue away nothing is lost: the sweep hands it over later', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const away = { ...room.queue, toDesk: () => Promise.reject(new Error('away')) }
+  const update = { externalId: '1', payload: { events: [] } }
+  const deps = { ...room.deps, queue: away }
+  expect(await keepUpdate(deps, { accountId: room.telegram.accountId, update })).toBe('new')
+  room.clock.advance(hourMs)
+  expect(await handOverWaiting(room.deps, { receivedBefore: room.clock.now() })).toBe(1)
+  await room.work()
+  expect(await room.db.inboxItem.findFirstOrThrow()).toMatchObject({ state: 'ignored' })
+  expect(await handOverWaiting(room.deps, { receivedBefore: room.clock.now() })).toBe(0)
+})
+
+test('whatever a platform sends can be stored', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+      const text = JSON.stringify(storableJson(value))
+      return !text.includes('\\u0000') && text.isWellFormed()
+    }),
+  )
+})
