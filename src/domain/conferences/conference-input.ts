@@ -5,7 +5,7 @@ import { conferenceInvalid, conferenceTimes } from './conferences.errors.ts'
 const line = (longest: number) => z.string().trim().normalize('NFC').max(longest)
 
 /** What an editor enters; the answer is due before the beginning, and both lie ahead. */
-export const conferenceInput = z.object({
+const conferenceInput = z.object({
   kind: line(80).min(1),
   title: line(500).min(1),
   startsAt: z.date(),
@@ -24,7 +24,7 @@ export function checkConference(input: ConferenceInput, now: Date): z.output<typ
   return parsed.data
 }
 
-export function checkTimes(times: Pick<Conference, 'startsAt' | 'answerBy'>, now: Date): void {
+function checkTimes(times: Pick<Conference, 'startsAt' | 'answerBy'>, now: Date): void {
   const inOrder = times.answerBy < times.startsAt && now < times.startsAt
   if (!inOrder || !takesAnswers({ ...times, cancelledAt: null }, now)) throw conferenceTimes()
 }

@@ -14,8 +14,7 @@ export type Conference = {
 }
 
 /** What a reporter answered to an invitation; `none` until the first answer. */
-export const rsvpAnswers = ['none', 'later', 'accepted', 'declined', 'named'] as const
-export type RsvpAnswer = (typeof rsvpAnswers)[number]
+export type RsvpAnswer = 'none' | 'later' | 'accepted' | 'declined' | 'named'
 
 /** An answer that can be given. */
 export type GivenAnswer = Exclude<RsvpAnswer, 'none'>

@@ -85,12 +85,6 @@ export async function listAnswers(db: Db, conferenceId: string): Promise<readonl
   }))
 }
 
-/** The conferences a reporter was invited to, for their page. */
-export async function listInvitedTo(db: Db, reporterId: string): Promise<readonly string[]> {
-  const rows = await db.invitation.findMany({ where: { reporterId }, select: { conferenceId: true } })
-  return rows.map(({ conferenceId }) => conferenceId)
-}
-
 export async function countInvitations(db: Db, conferenceId: string): Promise<number> {
   return db.invitation.count({ where: { conferenceId } })
 }

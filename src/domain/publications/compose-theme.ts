@@ -25,7 +25,7 @@ export async function composeTheme(
 }
 
 /** The same from what is loaded already. Pure. */
-export function themeMessage(
+function themeMessage(
   deps: ComposeDeps,
   publication: Publication,
   theme: Theme,

@@ -3,12 +3,13 @@ import { inTransaction, type Transaction } from '../../platform/postgres.ts'
 import type { Deps } from '../deps.ts'
 import { fileNotFound } from '../files/files.errors.ts'
 import { findFile } from '../files/files.repository.ts'
+import { bearsSecrecyStamp } from '../letters/secrecy.ts'
 import type { ActingStaff } from '../organisations/acting-staff.ts'
 import { changeContent } from './change-content.ts'
 import type { Publication } from './publication.ts'
 import { type CheckedEdit, type PublicationEdit, parseOrRefuse, publicationEditSchema } from './publication-edit.ts'
 import { replaceAttachments, replaceThemes } from './publication-parts.repository.ts'
-import { publicationInvalid, themeNotFound, themeNumberRepeated } from './publications.errors.ts'
+import { letterSecret, publicationInvalid, themeNotFound, themeNumberRepeated } from './publications.errors.ts'
 import { updatePublication } from './publications.repository.ts'
 
 /** Saves the whole content at once; when somebody else saved since `expectedUpdatedAt`, nothing is changed and the editor is told. */
@@ -25,6 +26,8 @@ export async function editPublication(
   const { content, ...who } = input
   const edit = parseOrRefuse(publicationEditSchema, content)
   if (new Set(edit.themes.map(({ number }) => number)).size < edit.themes.length) throw themeNumberRepeated()
+  const words = [edit.title, edit.text, ...edit.themes.flatMap(({ title, points }) => [title, ...points])]
+  if (words.some(bearsSecrecyStamp)) throw letterSecret()
   return inTransaction(deps.db, (tx) =>
     changeContent(deps, tx, { ...who, action: 'publication-edited' }, (publication) =>
       saveEdit(tx, publication, edit, deps.clock.now()),

@@ -3,6 +3,7 @@ import { addConference, editConference } from '../../../src/domain/conferences/a
 import { moveConference } from '../../../src/domain/conferences/move-conference.ts'
 import { storeFile } from '../../../src/domain/files/store-file.ts'
 import { addAttachment, fillAttachment, removeAttachment } from '../../../src/domain/publications/change-attachments.ts'
+import { draftAnnouncement } from '../../../src/domain/publications/draft-announcement.ts'
 import { editPublication } from '../../../src/domain/publications/edit-publication.ts'
 import type { Publication } from '../../../src/domain/publications/publication.ts'
 import type { PublicationEdit } from '../../../src/domain/publications/publication-edit.ts'
@@ -163,6 +164,18 @@ test('a kept theme keeps its id, so that buttons sent before still open it', asy
   expect(new Map(after.themes.map(({ id, title }) => [title, id]))).toEqual(before)
   expect(after.themes.map(({ title }) => title)[0]).toBe('Đưa nước sạch về các xã vùng cao')
   expect(after.themes[0]?.attachments[0]?.supplier).toBe('Trung tâm Nước sạch nông thôn tỉnh Sông Lam')
+})
+
+test('stamped matter is refused in whatever field it is pasted, and an announcement of it too', async () => {
+  const bulletin = await approvedBulletin()
+  const stamped = 'TỐI MẬT\nSố: 12/SVH\nNội dung'
+  await expect(edit(() => ({ text: stamped }))(bulletin)).rejects.toThrow('letter-secret')
+  const inPoint = edit(({ themes }) => ({ themes: themes.map((theme) => ({ ...theme, points: [stamped] })) }))
+  await expect(inPoint(bulletin)).rejects.toThrow('letter-secret')
+  const { organisationId, mai: by } = desk
+  const announced = draftAnnouncement(desk.deps, { organisationId, title: 'Thông báo', text: stamped, by })
+  await expect(announced).rejects.toThrow('letter-secret')
+  expect(await desk.db.publication.count({ where: { text: { contains: 'TỐI MẬT' } } })).toBe(0)
 })
 
 test('released content stays as it is', async () => {
