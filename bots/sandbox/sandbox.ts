@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { controlRoutes } from './control.ts'
 import { createFrame, type SandboxFrame, type SandboxOptions } from './frame.ts'
+import { phonesRoutes } from './phones/phones.ts'
 import { createTelegramStandIn, type TelegramStandIn } from './telegram/telegram.ts'
 import { createZaloStandIn, type ZaloStandIn } from './zalo/zalo-stand-in.ts'
 
@@ -15,6 +16,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const frame = createFrame(options)
   const telegram = createTelegramStandIn(frame)
   const zalo = createZaloStandIn(frame)
+  const phones = phonesRoutes({ frame, telegram, zalo })
   const routes: FastifyPluginAsync = async (server) => {
     // Waiting polls are answered first, or the server would wait for them.
     server.addHook('preClose', async () => frame.settle())
@@ -23,6 +25,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     await server.register(telegram.apiRoutes, { prefix: '/telegram' })
     await server.register(zalo.controlRoutes, { prefix: '/control/zalo' })
     await server.register(zalo.apiRoutes, { prefix: '/zalo' })
+    await server.register(phones)
   }
   return { ...frame, routes, telegram, zalo }
 }
