@@ -1,7 +1,21 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { acceptOnlyJson } from '../control.ts'
-import type { TelegramStandIn } from './telegram.ts'
+import type { Bots } from './bots.ts'
+import type { Files } from './files.ts'
+import type { Flood } from './flood.ts'
+import type { TelegramHands } from './hands.ts'
+import type { PhoneChat } from './phone-chat.ts'
+
+/** What is done and seen outside the Bot API: by BotFather, by thumbs, by eyes. */
+export type TelegramControl = {
+  readonly bots: Bots
+  readonly flood: Flood
+  readonly hands: TelegramHands
+  readChat(personId: string, bot?: string): PhoneChat
+  /** A file that was sent in a chat, by the id the chat shows. */
+  fileBytes: Files['bytesOf']
+}
 
 const bot = z.string().optional()
 const newBot = z.strictObject({
@@ -34,7 +48,7 @@ const floodChange = z.strictObject({
 
 /** A person's hands over HTTP, and the settings of the stand-in. */
 export const telegramControlRoutes =
-  (telegram: TelegramStandIn): FastifyPluginAsync =>
+  (telegram: TelegramControl): FastifyPluginAsync =>
   async (server) => {
     acceptOnlyJson(server)
     const { hands } = telegram

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Bot } from './bots.ts'
 import type { CallParameters } from './call-parameters.ts'
 import { type Done, method, type TelegramState } from './method.ts'
-import { allowedUpdates, integer } from './parameter-types.ts'
+import { allowedUpdates, integer } from './parameter-shapes.ts'
 import { TelegramRefusal } from './refusal.ts'
 
 const shape = {

@@ -7,7 +7,7 @@ import { readReplyMarkup } from './keyboard.ts'
 import { formatText } from './message-text.ts'
 import { method, type TelegramState } from './method.ts'
 import type { UploadedFile } from './multipart.ts'
-import { flag, json, replyMarkup, sendOptions, word } from './parameter-types.ts'
+import { flag, json, replyMarkup, sendOptions, word } from './parameter-shapes.ts'
 import { newMessage, requireRecipient, sendTraits } from './recipients.ts'
 import { badRequest } from './refusal.ts'
 

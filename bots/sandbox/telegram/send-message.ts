@@ -2,7 +2,7 @@ import type { LinkPreviewOptions } from '@grammyjs/types'
 import { readReplyMarkup } from './keyboard.ts'
 import { formatText } from './message-text.ts'
 import { method } from './method.ts'
-import { linkPreviewOptions, replyMarkup, sendOptions, word } from './parameter-types.ts'
+import { linkPreviewOptions, replyMarkup, sendOptions, word } from './parameter-shapes.ts'
 import { newMessage, requireRecipient, sendTraits } from './recipients.ts'
 import { badRequest } from './refusal.ts'
 

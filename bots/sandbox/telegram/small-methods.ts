@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { getMe as describeBot } from './bots.ts'
 import { method } from './method.ts'
-import { flag, integer, json, word } from './parameter-types.ts'
+import { flag, integer, json, word } from './parameter-shapes.ts'
 import { requireRecipient } from './recipients.ts'
 import { badRequest } from './refusal.ts'
 

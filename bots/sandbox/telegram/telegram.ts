@@ -1,27 +1,21 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { SandboxFrame } from '../frame.ts'
-import { type Bots, createBots } from './bots.ts'
+import { createBots } from './bots.ts'
 import { createCallbacks } from './callbacks.ts'
 import { createChats } from './chats.ts'
-import { createFiles, type Files } from './files.ts'
-import { createFlood, type Flood } from './flood.ts'
-import { createHands, type TelegramHands } from './hands.ts'
-import { telegramControlRoutes } from './hands-routes.ts'
+import { createFiles } from './files.ts'
+import { createFlood } from './flood.ts'
+import { createHands } from './hands.ts'
+import { type TelegramControl, telegramControlRoutes } from './hands-routes.ts'
 import type { TelegramState } from './method.ts'
-import { type PhoneChat, readPhoneChat } from './phone-chat.ts'
+import { readPhoneChat } from './phone-chat.ts'
 import { createPolling } from './polling.ts'
 import { telegramApiRoutes } from './telegram-routes.ts'
 import { createUpdates } from './updates.ts'
 import { startWebhookDelivery } from './webhook-delivery.ts'
 
 /** The stand-in for the Telegram Bot API, and the phones of the people on it. */
-export type TelegramStandIn = {
-  readonly bots: Bots
-  readonly flood: Flood
-  readonly hands: TelegramHands
-  readChat(personId: string, bot?: string): PhoneChat
-  /** A file that was sent in a chat, by the id the chat shows. */
-  fileBytes: Files['bytesOf']
+export type TelegramStandIn = TelegramControl & {
   readonly apiRoutes: FastifyPluginAsync
   readonly controlRoutes: FastifyPluginAsync
 }
@@ -41,16 +35,12 @@ export function createTelegramStandIn(frame: SandboxFrame): TelegramStandIn {
   const polling = createPolling(state)
   frame.onClose(polling.stop)
   frame.onClose(startWebhookDelivery(state))
-  const standIn: TelegramStandIn = {
+  const control: TelegramControl = {
     bots,
     flood: state.flood,
     hands: createHands(state),
     readChat: (personId, bot) => readPhoneChat(state, personId, bot),
     fileBytes: state.files.bytesOf,
-    apiRoutes: telegramApiRoutes(state, polling),
-    controlRoutes: async (server) => {
-      await server.register(telegramControlRoutes(standIn))
-    },
   }
-  return standIn
+  return { ...control, apiRoutes: telegramApiRoutes(state, polling), controlRoutes: telegramControlRoutes(control) }
 }

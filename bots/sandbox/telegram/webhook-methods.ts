@@ -1,7 +1,7 @@
 import type { WebhookInfo } from '@grammyjs/types'
 import type { Webhook } from './bots.ts'
 import { method, type TelegramState } from './method.ts'
-import { allowedUpdates, flag, integer, word } from './parameter-types.ts'
+import { allowedUpdates, flag, integer, word } from './parameter-shapes.ts'
 import { badRequest } from './refusal.ts'
 
 const setShape = {

@@ -8,7 +8,7 @@ export const noon = new Date('2026-11-02T05:00:00Z')
 export type TelegramFixture = Sandbox & {
   readonly base: string
   readonly apiRoot: string
-  /** A Bot API call as any client would make it. */
+  /** A Bot API call, the way every client makes it. */
   call(
     method: string,
     parameters?: unknown,
