@@ -51,7 +51,8 @@ export async function findReadable(
   return broadcasts.flatMap(({ publication, deliveries, createdAt }) => {
     if (!publication) return []
     const delivered = deliveries.some(
-      ({ state, openedAt }) => state === 'sent' || state === 'unknown' || openedAt !== null,
+      ({ state, openedAt, messageIds }) =>
+        state === 'sent' || state === 'unknown' || openedAt !== null || messageIds.length > 0,
     )
     // A row that has not left yet will bring it by itself.
     const onItsWay = deliveries.some(({ state }) => ['planned', 'queued', 'sending'].includes(state))
@@ -61,7 +62,12 @@ export async function findReadable(
 }
 
 const arrived = {
-  OR: [{ state: { in: ['sent' as const, 'unknown' as const] } }, { openedAt: { not: null } }],
+  OR: [
+    { state: { in: ['sent' as const, 'unknown' as const] } },
+    { openedAt: { not: null } },
+    // The first part may have brought the link before the last one has left.
+    { messageIds: { isEmpty: false } },
+  ],
 }
 
 /** Whether this reporter may open this publication. */

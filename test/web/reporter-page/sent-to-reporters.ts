@@ -4,6 +4,7 @@ import { addOutlet } from '../../../src/domain/reporters/add-outlet.ts'
 import { addReporter } from '../../../src/domain/reporters/add-reporter.ts'
 import { issuePageLink } from '../../../src/domain/reporters/issue-page-link.ts'
 import { newId } from '../../../src/platform/ids.ts'
+import type { WebDeps } from '../../../src/web/server.ts'
 import { type Browser, openBrowser, type TestConsole, testConsole } from '../console.ts'
 
 export const documentBytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(1_500_000, 'giao ban ')])
@@ -20,8 +21,8 @@ export type Sent = TestConsole & {
   readonly phone: () => Browser
 }
 
-export async function sentToReporters(): Promise<Sent> {
-  const desk = await testConsole()
+export async function sentToReporters(overrides: Partial<WebDeps> = {}): Promise<Sent> {
+  const desk = await testConsole(overrides)
   const { db, deps, organisationId, staffIds } = desk
   const by = staffIds.editor
   const settings = { deskContact: 'Phòng Thông tin, 0251 000 111' }

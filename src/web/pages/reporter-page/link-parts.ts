@@ -43,8 +43,8 @@ export function ownLinks(view: PageView, title: string, articles: readonly OwnAr
 
 function linkLine(view: PageView, { url, sentAt, first, since }: OwnArticle): Html {
   const state = first
-    ? html`<small class="good">${view.say('page-links-saved')} · ${view.moment(sentAt)}</small>`
-    : html`<small>${view.say('page-links-known')} ${view.moment(since)}</small>`
+    ? html`<small class="good">${view.say('page-links-saved')} · ${view.figures(sentAt)}</small>`
+    : html`<small>${view.say('page-links-known')} ${view.figures(since)}</small>`
   return html`<p><a class="address" href="${url}" rel="noopener noreferrer nofollow" target="_blank">${shortened(url)}</a>${state}</p>`
 }
 

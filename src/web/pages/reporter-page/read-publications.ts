@@ -35,7 +35,7 @@ ${earlier.length > 0 ? earlierList(view, earlier) : ''}`
 function earlierList(view: PageView, earlier: readonly Readable[]): Html {
   const items = earlier.map(
     ({ publicationId, kind, title, sentAt }) =>
-      html`<li><a href="${view.base}/bulletins/${publicationId}">${title}</a><small>${view.say(`page-kind-${kind}`)} · ${view.moment(sentAt)}</small></li>`,
+      html`<li><a href="${view.base}/bulletins/${publicationId}">${title}</a><small>${view.say(`page-kind-${kind}`)} · ${view.figures(sentAt)}</small></li>`,
   )
   return html`<section class="earlier"><h2>${view.say('page-news-earlier')}</h2><ul>${items}</ul></section>`
 }

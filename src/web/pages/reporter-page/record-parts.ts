@@ -12,7 +12,7 @@ export function personPart(view: PageView, record: PersonalRecord, phone: string
   const agreed = record.phoneConsentAt ? '' : html`<small>${say('page-me-phone-unsendable')}</small>`
   const contact = organisation.settings.deskContact
   return html`<section class="card"><h1>${say('page-me-title')}</h1><p class="soft">${say('page-me-lead')}</p>
-<dl class="facts">${fact('page-me-name', reporter.fullName)}${fact('page-me-outlet', reporter.outlet.name)}${fact('page-me-state', say(`page-me-state-${reporter.state}`))}${fact('page-me-email', record.email ?? say('page-me-none'))}${fact('page-me-phone', html`${number}${phone ? agreed : ''}`)}${fact('page-me-since', view.moment(record.createdAt))}</dl>
+<dl class="facts">${fact('page-me-name', reporter.fullName)}${fact('page-me-outlet', reporter.outlet.name)}${fact('page-me-state', say(`page-me-state-${reporter.state}`))}${fact('page-me-email', record.email ?? say('page-me-none'))}${fact('page-me-phone', html`${number}${phone ? agreed : ''}`)}${fact('page-me-since', view.figures(record.createdAt))}</dl>
 <p class="soft">${contact ? say('page-me-change-ask', { contact }) : say('page-me-change')}</p></section>`
 }
 
@@ -28,7 +28,7 @@ export const chatsPart = (view: PageView, chats: PersonalRecord['chats']): Html 
     'page-me-chats',
     chats.map(({ channel, displayName, state, boundAt }) => ({
       head: html`${channelName(view, channel)}${displayName ? ` · ${displayName}` : ''}`,
-      below: html`${view.say(`page-me-chat-${state}`)}${boundAt ? html` · ${view.moment(boundAt)}` : ''}`,
+      below: html`${view.say(`page-me-chat-${state}`)}${boundAt ? html` · ${view.figures(boundAt)}` : ''}`,
     })),
   )
 
@@ -38,7 +38,7 @@ export const consentsPart = (view: PageView, consents: PersonalRecord['consents'
     'page-me-consents',
     consents.map(({ text, way, givenAt, withdrawnAt }) => ({
       head: html`<q>${text}</q>`,
-      below: html`${view.say('page-me-consent-given', { way: wayName(view, way) })} ${view.moment(givenAt)}${withdrawnAt ? html`<br>${view.say('page-me-consent-withdrawn')} ${view.moment(withdrawnAt)}` : ''}`,
+      below: html`${view.say('page-me-consent-given', { way: wayName(view, way) })} ${view.figures(givenAt)}${withdrawnAt ? html`<br>${view.say('page-me-consent-withdrawn')} ${view.figures(withdrawnAt)}` : ''}`,
     })),
   )
 
@@ -48,7 +48,7 @@ export const answersPart = (view: PageView, answers: PersonalRecord['answers']):
     'page-me-answers',
     answers.map(({ conference, answer, named, at, via }) => ({
       head: html`${view.say(`page-answer-${answer}`, { named: named ?? '' })}`,
-      below: html`${conference} · ${channelName(view, via)} · ${view.moment(at)}`,
+      below: html`${conference} · ${channelName(view, via)} · ${view.figures(at)}`,
     })),
   )
 
@@ -58,7 +58,7 @@ export const linksPart = (view: PageView, articles: readonly OwnArticle[]): Html
     'page-me-links',
     articles.map(({ url, theme, sentAt }) => ({
       head: html`<span class="address">${url}</span>`,
-      below: html`${theme ? `${theme.number}. ${theme.title} · ` : ''}${view.moment(sentAt)}`,
+      below: html`${theme ? `${theme.number}. ${theme.title} · ` : ''}${view.figures(sentAt)}`,
     })),
   )
 
@@ -68,7 +68,7 @@ export const messagesPart = (view: PageView, messages: readonly HeldMessage[]): 
     'page-me-messages',
     messages.map(({ title, kind, surface, state, at }) => ({
       head: html`${kind === 'reminder' ? `${view.say('page-me-reminder')} ` : ''}${title}`,
-      below: html`${view.say(`page-me-message-${state}`)}${surface ? ` · ${channelName(view, surface)}` : ''} · ${view.moment(at)}`,
+      below: html`${view.say(`page-me-message-${state}`)}${surface ? ` · ${channelName(view, surface)}` : ''} · ${view.figures(at)}`,
     })),
   )
 
