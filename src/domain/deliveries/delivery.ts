@@ -31,9 +31,7 @@ export type DeliveryReason = (typeof deliveryReasons)[number]
 /** How many deliveries are in each state. Their sum is the audience, always. */
 export type Ledger = Readonly<Record<DeliveryState, number>> & { readonly audience: number }
 
-/** Nothing is on its way any more: the broadcast can be finished. */
-export const isSettled = (ledger: Ledger): boolean => ledger.planned + ledger.queued + ledger.sending === 0
-
+/** The ledger of counted states; what was not counted is zero. */
 export function ledgerFrom(counts: readonly { readonly state: DeliveryState; readonly count: number }[]): Ledger {
   const of = (state: DeliveryState) => counts.find((row) => row.state === state)?.count ?? 0
   const entries = deliveryStates.map((state) => [state, of(state)] as const)

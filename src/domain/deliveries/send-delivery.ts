@@ -31,10 +31,10 @@ export async function sendDelivery(
 ): Promise<JobVerdict> {
   const delivery = await findSendable(deps.db, job.deliveryId)
   if (delivery?.state !== 'queued' || delivery.attempt !== job.attempt) return done
-  if (delivery.broadcastState !== 'sending') return done
+  if (delivery.broadcastState !== 'sending') return putBack(deps, delivery, null)
   if (delivery.reporterState !== 'active') return skip(deps, delivery, delivery.reporterState)
   const channel = delivery.accountId ? deps.channels.byAccount(delivery.accountId) : undefined
-  if (!channel || delivery.accountState !== 'on') return wait(deps, delivery)
+  if (!channel || delivery.accountState !== 'on') return putBack(deps, delivery, 'account-off')
   const ready = readiness(delivery, channel, deps.clock.now())
   if (ready.kind === 'refused') return passOn(deps, delivery, ready.reason)
   const parts = await composeParts(deps, delivery, channel, ready.messageKind)
@@ -127,10 +127,12 @@ async function skip(deps: SendDeps, delivery: SendableDelivery, reason: Delivery
   return done
 }
 
-/** The account is off or in alarm: the row waits in the ledger until it is on again. */
-async function wait(deps: SendDeps, delivery: SendableDelivery): Promise<JobVerdict> {
+/** The broadcast or the account has stopped: the row waits in the ledger until it goes on. */
+async function putBack(deps: SendDeps, delivery: SendableDelivery, reason: DeliveryReason | null): Promise<JobVerdict> {
   const { id, attempt } = delivery
-  const move = { id, attempt, from: ['queued'], to: 'planned', at: deps.clock.now(), reason: 'account-off' } as const
+  // That the window is closed must not be forgotten: it decides what goes.
+  const kept = delivery.reason === 'window-closed' ? delivery.reason : reason
+  const move = { id, attempt, from: ['queued'], to: 'planned', at: deps.clock.now(), reason: kept } as const
   await inTransaction(deps.db, (tx) => moveDelivery(tx, move))
   return done
 }

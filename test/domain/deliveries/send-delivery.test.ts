@@ -179,6 +179,20 @@ describe('a delivery', () => {
     expect(desk.telegram.calls).toEqual([])
   })
 
+  test('of a stopped broadcast, or of an account that is off, goes back to the ledger', async () => {
+    const { id } = await onTelegram('Phúc')
+    const broadcast = await start()
+    await desk.db.broadcast.update({ where: { id: broadcast }, data: { state: 'stopped' } })
+    await desk.work()
+    expect(await desk.deliveryOf(broadcast, id)).toMatchObject({ state: 'planned', attempt: 0 })
+    await desk.db.broadcast.update({ where: { id: broadcast }, data: { state: 'sending' } })
+    await topUp(desk.deps)
+    await desk.db.channelAccount.update({ where: { id: desk.telegram.accountId }, data: { state: 'off' } })
+    await desk.work()
+    expect(await desk.deliveryOf(broadcast, id)).toMatchObject({ state: 'planned', reason: 'account-off' })
+    expect(desk.telegram.calls).toEqual([])
+  })
+
   test('that cannot be composed is tried again and does not harm the others', async () => {
     const broken = await onTelegram('Minh')
     const fine = await onTelegram('Nga')
