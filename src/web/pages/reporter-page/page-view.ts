@@ -1,84 +1,85 @@
-import type { OutgoingMessage } from '../../channels/outgoing-message.ts'
-import { composeInvitation } from '../conferences/compose-invitation.ts'
-import { inviteReporters } from '../conferences/invite-reporters.ts'
-import { settleByEvidence } from '../deliveries/settle-by-evidence.ts'
-import { composeAllFiles } from '../publications/compose-all-files.ts'
-import { composePublication } from '../publications/compose-publication.ts'
-import { composeTheme } from '../publications/compose-theme.ts'
-import {
-  findInvitedTo,
-  findPublicationOfTheme,
-  findThemeId,
-  mayRead,
-  newestBulletin,
-} from '../reporters/reading.repository.ts'
-import { type Answer, answer, type MemberTurn, sentence } from './turn.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { momentInFigures, sayMoment } from '../../../domain/organisations/office-time.ts'
+import { type PageVisitor, pageVisitor } from '../../../domain/reporters/page-visitor.ts'
+import type { TextArguments } from '../../../texts.ts'
+import { type Html, html } from '../../ui/html.ts'
+import type { WebDeps } from '../../web-deps.ts'
 
-/** What a person asks to see, checked to be theirs; asking for it is also evidence that its delivery arrived. */
-export async function openPublication(turn: MemberTurn, publicationId: string): Promise<Answer> {
-  if (turn.opened.has(publicationId)) return answer(turn, [])
-  if (!(await isTheirs(turn, publicationId))) return sentence(turn, 'conversation-not-yours')
-  return answer(turn, await publicationContent(turn, publicationId))
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose page was opened, and in whose words to answer; set on every route of the signed page. */
+    pageView: PageView | undefined
+  }
 }
 
-export async function openTheme(turn: MemberTurn, themeId: string): Promise<Answer> {
-  const publicationId = await findPublicationOfTheme(turn.tx, themeId)
-  if (publicationId === undefined || !(await isTheirs(turn, publicationId)))
-    return sentence(turn, 'conversation-not-yours')
-  return answer(turn, [await composeTheme(within(turn), { ...ids(turn), themeId })])
+/** Everything a part of the signed page may know: whose it is, and how to speak to them. */
+export type PageView = PageVisitor & {
+  /** "/p/<token>": all addresses of the page start with it. It is a secret: never logged, never on a page of anybody else. */
+  readonly base: string
+  readonly path: string
+  readonly now: Date
+  /** A key of the page's own texts, in the reporter's language. */
+  say(key: string, args?: TextArguments): string
+  /** Whether there is a text of this key: for words that come from addresses and rows. */
+  knows(key: string): boolean
+  moment(at: Date): Html
+  /** The same in figures, for lists. */
+  figures(at: Date): Html
+  csrf(): string
 }
 
-export async function openAllFiles(turn: MemberTurn, publicationId: string): Promise<Answer> {
-  if (!(await isTheirs(turn, publicationId))) return sentence(turn, 'conversation-not-yours')
-  return answer(turn, [await composeAllFiles(within(turn), { ...ids(turn), publicationId })])
+/** Why a link opens nothing. */
+export type BrokenLink = 'expired' | 'altered' | 'revoked'
+
+export const tokenOf = (request: FastifyRequest): string =>
+  z.object({ token: z.string() }).safeParse(request.params).data?.token ?? ''
+
+export async function openView(
+  deps: WebDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<PageView | BrokenLink> {
+  const token = tokenOf(request)
+  const visitor = await pageVisitor(deps, token)
+  if (typeof visitor === 'string') return visitor
+  const { locale } = visitor.reporter
+  let csrf: string | undefined
+  return {
+    ...visitor,
+    base: `/p/${token}`,
+    path: request.url.slice(`/p/${token}`.length),
+    now: deps.clock.now(),
+    say: (key, args) => deps.say(locale, key, args),
+    knows: (key) => deps.texts.keys(locale).includes(key),
+    moment: (at) => html`<time datetime="${at.toISOString()}">${sayMoment(deps.say, locale, at, deps.timeZone)}</time>`,
+    figures: (at) => html`<time datetime="${at.toISOString()}">${momentInFigures(at, deps.timeZone)}</time>`,
+    csrf: () => {
+      csrf ??= reply.generateCsrf()
+      return csrf
+    },
+  }
 }
 
-/** A typed number: a theme of the newest bulletin this person was sent. */
-export async function openNumber(turn: MemberTurn, number: number): Promise<Answer> {
-  const bulletin = await newestBulletin(turn.tx, turn.reporter.id, turn.now)
-  if (!bulletin) return sentence(turn, 'conversation-no-bulletin')
-  const themeId = await findThemeId(turn.tx, bulletin.publicationId, number)
-  if (themeId === undefined) return sentence(turn, 'conversation-no-such-theme', { number, title: bulletin.title })
-  return openTheme(turn, themeId)
+/** Goes on after something was done; `done` names the sentence that tells it: the Fluent key page-done-<done>. */
+export function goOn(
+  view: PageView,
+  reply: FastifyReply,
+  path: string,
+  query: { readonly done?: string; readonly last?: string } = {},
+): FastifyReply {
+  const told = new URLSearchParams(query).toString()
+  return reply.redirect(`${view.base}${path}${told ? `?${told}` : ''}`, 303)
 }
 
-export async function openInvitation(turn: MemberTurn, conferenceId: string): Promise<Answer> {
-  if (turn.opened.has(conferenceId)) return answer(turn, [])
-  if (!(await isInvited(turn, conferenceId))) return sentence(turn, 'conversation-not-yours')
-  return answer(turn, [await invitationContent(turn, conferenceId)])
+/** The sentence for what the request before did; whatever else stands in the address says nothing. */
+export function doneSentence(view: PageView, request: FastifyRequest): string | undefined {
+  const { done } = z.object({ done: z.string().max(40).optional().catch(undefined) }).parse(request.query)
+  return done && view.knows(`page-done-${done}`) ? view.say(`page-done-${done}`) : undefined
 }
 
-/** The messages of a publication with its invitations; the caller has checked whose it is. */
-export async function publicationContent(turn: MemberTurn, publicationId: string): Promise<readonly OutgoingMessage[]> {
-  const invitedTo = await findInvitedTo(turn.tx, turn.reporter.id, turn.now)
-  for (const { conferenceId, publicationId: from } of invitedTo)
-    if (from === publicationId) await invite(turn, conferenceId)
-  return composePublication(within(turn), { ...ids(turn), publicationId })
+/** The view of a route of the signed page. */
+export function pageViewOf(request: FastifyRequest): PageView {
+  if (!request.pageView) throw new Error(`Route ${request.routeOptions.url} is no part of the signed page`)
+  return request.pageView
 }
-
-export const invitationContent = (turn: MemberTurn, conferenceId: string): Promise<OutgoingMessage> =>
-  composeInvitation(within(turn), { ...ids(turn), conferenceId })
-
-/** Whether this person was invited, by a delivery or because they may read what invites. */
-export async function isInvited(turn: MemberTurn, conferenceId: string): Promise<boolean> {
-  const invitedTo = await findInvitedTo(turn.tx, turn.reporter.id, turn.now)
-  if (!invitedTo.some((conference) => conference.conferenceId === conferenceId)) return false
-  await settleByEvidence(turn.tx, { reporterId: turn.reporter.id, at: turn.now, conferenceId })
-  await invite(turn, conferenceId)
-  return true
-}
-
-async function isTheirs(turn: MemberTurn, publicationId: string): Promise<boolean> {
-  if (!(await mayRead(turn.tx, turn.reporter.id, publicationId, turn.now))) return false
-  await settleByEvidence(turn.tx, { reporterId: turn.reporter.id, at: turn.now, publicationId })
-  return true
-}
-
-/** Somebody who joined after the sending may answer too. */
-const invite = (turn: MemberTurn, conferenceId: string): Promise<void> =>
-  inviteReporters(turn.tx, conferenceId, [turn.reporter.id], turn.now, turn.deps.timeZone)
-
-const ids = ({ reporter, contactId }: MemberTurn) => ({ reporterId: reporter.id, contactId })
-
-/** Reads what this very turn has changed. */
-const within = ({ deps, tx }: MemberTurn) => ({ ...deps, db: tx })
