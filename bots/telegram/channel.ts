@@ -62,7 +62,10 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
 type Sending = { readonly client: TelegramClient; readonly ports: ChannelPorts; readonly paid: boolean }
 
 async function send({ client, ports, paid }: Sending, address: string, part: TelegramPart): Promise<SendOutcome> {
-  const common: Common = { chat_id: Number(address), ...(paid ? { allow_paid_broadcast: true } : {}) }
+  const common: Common = {
+    chat_id: /^\d+$/.test(address) ? Number(address) : address,
+    ...(paid ? { allow_paid_broadcast: true } : {}),
+  }
   if (part.kind === 'document') return sendFiles({ client, ports, common }, [part.file])
   if (part.kind === 'album') return sendFiles({ client, ports, common }, part.files)
   const keyboard = part.rows.map((row) => row.map((button) => ({ ...button })))

@@ -41,6 +41,11 @@ const account =
 const table: readonly (readonly [code: number, part: string, meaning: Meaning])[] = [
   [400, 'chat not found', gone('chat-not-found')],
   [400, 'peer_id_invalid', gone('chat-not-found')],
+  [400, 'user not found', gone('chat-not-found')],
+  // The server turns refusals of 403 that have no sentence into 400.
+  [400, 'user_is_blocked', blocked('blocked')],
+  [400, 'user_deactivated', gone('deactivated')],
+  [400, 'user_is_bot', gone('is-a-bot')],
   [400, 'upgraded to a supergroup', gone('no-private-chat')],
   [400, 'not enough rights', blocked('no-rights')],
   [400, 'have no write access', blocked('no-rights')],

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readTelegramUpdate } from '../../../bots/telegram/receive.ts'
 import { demoToken, noon, startedReporter, startTelegram, type TelegramFixture } from '../sandbox/telegram-stand-in.ts'
-import { openChannel, openHouse, pollUntil, sendAll, webhookSecret, words } from './telegram-channel.ts'
+import { openChannel, openHouse, pollUntil, sendAll, words } from './telegram-channel.ts'
 
 const opened: TelegramFixture[] = []
 const folders: string[] = []
@@ -183,30 +183,5 @@ describe('fetching updates', () => {
     stop.abort()
     await polling
     expect(house.lines.filter((line) => line.includes('refuses the token'))).toHaveLength(1)
-  })
-})
-
-describe('a webhook call', () => {
-  const body = (update: unknown) => Buffer.from(JSON.stringify(update))
-  const header = 'x-telegram-bot-api-secret-token'
-
-  test('is taken only with the secret, and only when it can be recognised again', async () => {
-    const { channel } = await start()
-    const verify = (headers: Record<string, string>, bytes: Uint8Array) =>
-      channel.verifyWebhook?.({ headers, body: bytes })
-    const update = { update_id: 7, message: {} }
-    expect(verify({ [header]: webhookSecret }, body(update))).toEqual({
-      kind: 'accepted',
-      updates: [{ externalId: '7', payload: update }],
-    })
-    for (const headers of [
-      {},
-      { [header]: '' },
-      { [header]: `${webhookSecret}x` },
-      { authorization: webhookSecret },
-    ] as Record<string, string>[])
-      expect(verify(headers, body(update))).toEqual({ kind: 'refused', reason: 'wrong-secret' })
-    for (const bytes of [Buffer.from('{'), body([]), body({ update_id: 'x' }), Buffer.alloc(0)])
-      expect(verify({ [header]: webhookSecret }, bytes)).toEqual({ kind: 'ignored', reason: 'no-update' })
   })
 })
