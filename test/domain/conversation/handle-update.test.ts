@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { handleUpdate } from '../../../src/domain/conversation/handle-update.ts'
+import { keepUpdate } from '../../../src/domain/inbox/keep-update.ts'
 import { testDatabase } from '../../database.ts'
 import { chatRoom, wordsOf } from './chat-room.ts'
 import { sendBulletin } from './sent-bulletin.ts'
@@ -42,13 +43,13 @@ test('ten messages of one new person at once make one contact and ten answers', 
   await Promise.all(ids.map((inboxId) => handleUpdate(room.deps, { inboxId })))
   await room.work()
   expect([await room.db.contact.count(), await room.db.reply.count()]).toEqual([1, 10])
+  expect(room.mistakes).toEqual([])
 })
 
 test('junk is kept and ignored', async () => {
   await using database = await testDatabase()
   const room = await chatRoom(database)
   const payload = { text: 'NUL \u0000 and half a pair \ud800', deep: ['\u0000'] }
-  const { keepUpdate } = await import('../../../src/domain/inbox/keep-update.ts')
   await keepUpdate(room.deps, { accountId: room.telegram.accountId, update: { externalId: 'j', payload } })
   await room.work()
   expect(await room.db.inboxItem.findFirstOrThrow()).toMatchObject({ state: 'ignored', reason: 'nothing-for-us' })
