@@ -96,6 +96,18 @@ describe('A personal link', () => {
     expect((await sent.phone().get(await sent.linkOf(sent.an))).statusCode).toBe(200)
   })
 
+  test('lets no form through without the token of the page it came from', async () => {
+    const base = tokenFor(sent.hoa)
+    const posts = sent.server.routeList.filter(({ method, url }) => method === 'POST' && url.startsWith('/p/'))
+    expect(posts.length).toBeGreaterThan(5)
+    for (const { url } of posts) {
+      const address = url.replace('/p/:token', base).replace(':id', sent.conferenceId)
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const answer = await sent.server.inject({ method: 'POST', url: address, headers, payload: 'a=b' })
+      expect([url, answer.statusCode]).toEqual([url, 403])
+    }
+  })
+
   test('an address that does not exist stays on the page and never carries the token to the sign-in', async () => {
     const page = await sent.phone().get(`${tokenFor(sent.hoa)}/khong-co`)
     expect([page.statusCode, page.headers.location]).toEqual([404, undefined])
