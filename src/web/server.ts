@@ -36,9 +36,9 @@ export async function createServer(deps: WebDeps): Promise<FastifyInstance> {
 async function registerConsole(scope: FastifyInstance, deps: WebDeps): Promise<void> {
   await scope.register(helmet, contentSecurity(isHttps(deps)))
   await scope.register(formbody, { bodyLimit: 1_048_576 })
-  await scope.register(multipart, {
-    limits: { fileSize: deps.uploadLimitBytes, files: 1, fields: 50, fieldSize: 262_144 },
-  })
+  // One byte more than is allowed: a file over the limit then reaches whoever stores it as too large, not as cut short.
+  const limits = { fileSize: deps.uploadLimitBytes + 1, files: 1, fields: 50, fieldSize: 262_144 }
+  await scope.register(multipart, { limits, throwFileSizeLimit: false })
   await scope.register(rateLimit, { global: false })
   await registerAssets(scope)
   // Every form of the console carries its token; a form with a file checks it where the body is read (uploads.ts).

@@ -103,3 +103,4 @@ pages-publications-document-file = File
 pages-publications-document-upload = Upload
 pages-publications-document-replace = Replace the file
 pages-publications-document-add-file = Add the file
+pages-publications-jump = To what comes next ↓

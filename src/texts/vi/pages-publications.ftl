@@ -103,3 +103,4 @@ pages-publications-document-file = Tệp
 pages-publications-document-upload = Tải lên
 pages-publications-document-replace = Thay tệp
 pages-publications-document-add-file = Thêm tệp
+pages-publications-jump = Đến việc tiếp theo ↓

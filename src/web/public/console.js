@@ -17,3 +17,23 @@ document.addEventListener('htmx:after:swap', () => {
     .querySelector('.wrong input, .wrong textarea, .wrong select, .notice.bad')
     ?.scrollIntoView({ block: 'center' })
 })
+// A live part that is swapped keeps open what the person has just opened in it.
+const keyOf = (details) => `${details.querySelector('form')?.action} ${details.querySelector('summary')?.textContent}`
+let opened = new Set()
+document.addEventListener('htmx:before:swap', () => {
+  opened = new Set([...document.querySelectorAll('details.confirm[open]')].map(keyOf))
+})
+document.addEventListener('htmx:after:swap', () => {
+  for (const each of document.querySelectorAll('details.confirm')) if (opened.has(keyOf(each))) each.open = true
+})
+// Content that was typed and not saved is not lost by a wrong click.
+let unsaved = false
+document.addEventListener('input', (event) => {
+  if (event.target.closest('form.guarded')) unsaved = true
+})
+document.addEventListener('submit', (event) => {
+  if (event.target.matches('form.guarded')) unsaved = false
+})
+window.addEventListener('beforeunload', (event) => {
+  if (unsaved) event.preventDefault()
+})

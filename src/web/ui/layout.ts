@@ -14,8 +14,7 @@ export function layout(view: View, screen: Screen): Html {
 <meta name="color-scheme" content="light dark">
 <title>${screen.title} · ${say('web-product')}</title>
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/static/console.css">
-<link rel="stylesheet" href="/static/screens.css">
+${sheets.map((name) => html`<link rel="stylesheet" href="/static/${name}.css">`)}
 <script src="/static/htmx/htmx.min.js" defer></script>
 <script src="/static/htmx/ext/hx-sse.min.js" defer></script>
 <script src="/static/console.js" defer></script>
@@ -31,6 +30,9 @@ ${staff ? '' : html`<footer class="sheet-foot">${preferences(view)}</footer>`}
 </body>
 </html>`
 }
+
+/** In this order: the later ones decide. */
+const sheets = ['base', 'frame', 'controls', 'screens', 'publications', 'ledger', 'small']
 
 const masthead = ({ say }: View): Html =>
   html`<a class="masthead" href="/"><span class="masthead-name">${say('web-product')}</span><span class="masthead-line">${say('web-product-line')}</span></a>`

@@ -32,7 +32,7 @@ export function deliveryLines(
   const rows = shown.lines.map((line) => [
     line.outletName,
     line.fullName,
-    html`<span>${surfaceOf(view, line.surface)}<br><small class="soft">${kindOfMessage(view, line.messageKind)}</small></span>`,
+    surfaceCell(view, line),
     html`<div>${deliveryChip(view, line.state)}${reasonOf(view, line)}${line.openedAt ? html`<br><small class="soft">${say('pages-broadcasts-opened')} ${moment(view, line.openedAt)}</small>` : ''}${settleForms(view, staff, line)}</div>`,
     line.settledAt ? moment(view, line.settledAt) : '–',
   ])
@@ -42,6 +42,11 @@ export function deliveryLines(
     body,
     pager(view, broadcast, shown),
   ])
+}
+
+function surfaceCell(view: View, { surface, messageKind }: DeliveryLine): Html | string {
+  if (!surface) return '–'
+  return html`<span>${surfaceOf(view, surface)}<br><small class="soft">${kindOfMessage(view, messageKind)}</small></span>`
 }
 
 function reasonOf({ say }: View, { reason, reasonDetail }: DeliveryLine): Html | '' {

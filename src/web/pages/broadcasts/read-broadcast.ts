@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Broadcast } from '../../../domain/broadcasts/broadcast.ts'
 import { broadcastNotFound } from '../../../domain/broadcasts/broadcasts.errors.ts'
 import { findBroadcast } from '../../../domain/broadcasts/broadcasts.repository.ts'
-import { type DeliveryState, deliveryStates, type Ledger } from '../../../domain/deliveries/delivery.ts'
+import { deliveryStates } from '../../../domain/deliveries/delivery.ts'
 import { findWaitingAccounts, ledgerOf, listDeliveries } from '../../../domain/deliveries/ledger.repository.ts'
 import { allows, may, type StaffMember } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
@@ -11,7 +11,7 @@ import { streamLive } from '../../live.ts'
 import { moment } from '../../moments.ts'
 import { idOf } from '../../route-ids.ts'
 import { actionButton } from '../../ui/forms.ts'
-import { type Html, html } from '../../ui/html.ts'
+import { type Html, html, nothing } from '../../ui/html.ts'
 import { confirm, panel, screenHead } from '../../ui/sections.ts'
 import { sendScreen, type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
@@ -23,40 +23,41 @@ export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): v
   server.get('/broadcasts/:id', { config: { requires: may.read } }, async (request, reply) => {
     const staff = staffOf(request)
     const view = viewOf(deps, request, reply)
-    const { state, page } = query.parse(request.query)
-    const broadcast = await load(staff, idOf(request))
-    const ledger = await ledgerOf(deps.db, broadcast.id)
-    const shown = await listDeliveries(deps.db, {
-      broadcastId: broadcast.id,
-      page,
-      perPage: linesPerPage,
-      ...(state ? { state } : {}),
-    })
-    const part = await livePart(view, broadcast, ledger)
-    const lines = deliveryLines(view, staff, broadcast, { ...shown, page, state })
-    const body = html`${broadcastHead(view, staff, broadcast)}
-${panel({ id: 'ledger' }, html`<section hx-sse:connect="/broadcasts/${broadcast.id}/live" hx-swap="innerHTML" aria-live="polite">${part}</section>`)}${lines}`
+    const asked = { id: idOf(request), ...query.parse(request.query) }
+    const { broadcast, counts, lines } = await load(view, staff, asked)
+    const live = `/broadcasts/${asked.id}/live?page=${asked.page}${asked.state ? `&state=${asked.state}` : ''}`
+    const section = html`<section hx-sse:connect="${live}" hx-swap="innerHTML" aria-live="polite">${counts}</section>`
+    const body = html`${broadcastHead(view, staff, broadcast)}${panel({ id: 'ledger' }, section)}${lines}`
     return sendScreen(view, reply, { title: titleOf(view, broadcast), body })
   })
 
   server.get('/broadcasts/:id/live', { config: { requires: may.read } }, async (request, reply) => {
     const staff = staffOf(request)
     const view = viewOf(deps, request, reply)
-    const id = idOf(request)
+    const asked = { id: idOf(request), ...query.parse(request.query) }
     await streamLive(request, reply, async () => {
-      const broadcast = await load(staff, id)
-      return livePart(view, broadcast, await ledgerOf(deps.db, id))
+      const { broadcast, counts, lines } = await load(view, staff, asked)
+      const actions = broadcastActions(view, staff, broadcast)
+      return html`${counts}<hx-partial hx-target="#lines" hx-swap="outerHTML">${lines}</hx-partial><hx-partial hx-target="#broadcast-actions" hx-swap="innerHTML">${actions}</hx-partial>`
     })
   })
 
-  async function load({ organisationId }: StaffMember, id: string): Promise<Broadcast> {
-    const broadcast = await findBroadcast(deps.db, organisationId, id)
+  async function load(
+    view: View,
+    staff: StaffMember,
+    { id, page, state }: z.infer<typeof query> & { readonly id: string },
+  ) {
+    const broadcast = await findBroadcast(deps.db, staff.organisationId, id)
     if (!broadcast) throw broadcastNotFound()
-    return broadcast
+    const wanted = { broadcastId: id, page, perPage: linesPerPage, ...(state ? { state } : {}) }
+    const [ledger, waiting, shown] = await Promise.all([
+      ledgerOf(deps.db, id),
+      findWaitingAccounts(deps.db, id),
+      listDeliveries(deps.db, wanted),
+    ])
+    const lines = deliveryLines(view, staff, broadcast, { ...shown, page, state })
+    return { broadcast, counts: ledgerPart(view, broadcast, ledger, waiting), lines }
   }
-
-  const livePart = async (view: View, broadcast: Broadcast, ledger: Ledger): Promise<Html> =>
-    ledgerPart(view, broadcast, ledger, await findWaitingAccounts(deps.db, broadcast.id))
 }
 
 const query = z.object({
@@ -64,29 +65,33 @@ const query = z.object({
   page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1),
 })
 
-export type ShownState = DeliveryState | undefined
-
 const titleOf = (view: View, { kind, reminderKind }: Broadcast): string =>
   view.say(kind === 'reminder' ? `pages-broadcasts-reminder-${reminderKind}` : 'pages-broadcasts-title')
 
 function broadcastHead(view: View, staff: StaffMember, broadcast: Broadcast): Html {
   const { say } = view
-  const { id, publicationId, conferenceId, createdAt, finishedAt, state } = broadcast
+  const { publicationId, conferenceId, createdAt, finishedAt } = broadcast
   const origin = publicationId
     ? html`<a href="/publications/${publicationId}">${say('pages-broadcasts-origin')}</a>`
     : conferenceId
       ? html`<a href="/conferences/${conferenceId}">${say('pages-broadcasts-origin-conference')}</a>`
       : ''
-  const resume = actionButton(view, { action: `/broadcasts/${id}/resumptions`, label: say('pages-broadcasts-resume') })
-  const cancel = confirm(
-    { label: say('pages-broadcasts-cancel') },
-    html`<p>${say('pages-broadcasts-cancel-note')}</p>${actionButton(view, { action: `/broadcasts/${id}/cancellations`, label: say('pages-broadcasts-cancel-submit'), look: 'danger' })}`,
-  )
-  const running = allows(may.send, staff.role) && (state === 'sending' || state === 'stopped')
   return screenHead({
     title: titleOf(view, broadcast),
     above: origin,
     below: html`${say('pages-broadcasts-started')} ${moment(view, createdAt)}${finishedAt ? html` · ${say('pages-broadcasts-ended')} ${moment(view, finishedAt)}` : ''}`,
-    actions: running ? html`${state === 'stopped' ? resume : ''}${cancel}` : undefined,
+    actions: html`<div class="actions" id="broadcast-actions">${broadcastActions(view, staff, broadcast)}</div>`,
   })
+}
+
+function broadcastActions(view: View, staff: StaffMember, { id, state }: Broadcast): Html {
+  const { say } = view
+  if (!allows(may.send, staff.role) || state === 'finished' || state === 'cancelled') return nothing
+  const resume = actionButton(view, { action: `/broadcasts/${id}/resumptions`, label: say('pages-broadcasts-resume') })
+  const submit = { action: `/broadcasts/${id}/cancellations`, label: say('pages-broadcasts-cancel-submit') }
+  const cancel = confirm(
+    { label: say('pages-broadcasts-cancel') },
+    html`<p>${say('pages-broadcasts-cancel-note')}</p>${actionButton(view, { ...submit, look: 'danger' })}`,
+  )
+  return html`${state === 'stopped' ? resume : nothing}${cancel}`
 }

@@ -20,7 +20,7 @@ export function contentPanel(view: View, publication: Publication, content: Type
   const label = (name: string) => say(`pages-publications-field-${name}`)
   const fields = [
     html`<input type="hidden" name="expectedUpdatedAt" value="${publication.updatedAt.toISOString()}">`,
-    textField({ name: 'title', label: label('title'), value: content.title, maxlength: 500 }),
+    textArea({ name: 'title', label: label('title'), value: content.title, rows: 1, maxlength: 500 }),
     html`<div class="pair">${textField({ name: 'issuer', label: label('issuer'), value: content.issuer, maxlength: 300 })}${bulletin ? textField({ name: 'period', label: label('period'), value: content.period, maxlength: 100, placeholder: say('pages-publications-period-example') }) : ''}</div>`,
     textArea({
       name: 'text',
@@ -49,9 +49,9 @@ function themeFields(view: View, theme: TypedTheme): Html {
     ? html`<label class="choice remove"><input${attributes({ type: 'checkbox', name: 'removeTheme', value: theme.id, checked: theme.removed })}><span>${say('pages-publications-theme-remove')}</span></label>`
     : ''
   const fields = html`<input type="hidden" name="themeId" value="${theme.id}"><input type="hidden" name="themeOrigin" value="${theme.origin}">
-<div class="theme-head">${textField({ name: 'themeNumber', id: `number-${key}`, type: 'number', min: '1', label: say('pages-publications-theme-number'), value: theme.number })}
-${textField({ name: 'themeTitle', id: `title-${key}`, label: say('pages-publications-theme-title'), value: theme.title, maxlength: 2000 })}</div>
-${textArea({ name: 'themePoints', id: `points-${key}`, label: say('pages-publications-theme-points'), hint: say('pages-publications-theme-points-hint'), value: theme.points })}${remove}`
+<div class="theme-head">${textField({ name: 'themeNumber', id: `theme-number-${key}`, type: 'number', min: '1', label: say('pages-publications-theme-number'), value: theme.number })}
+${textArea({ name: 'themeTitle', id: `theme-title-${key}`, label: say('pages-publications-theme-title'), value: theme.title, rows: 1, maxlength: 2000 })}</div>
+${textArea({ name: 'themePoints', id: `theme-points-${key}`, label: say('pages-publications-theme-points'), hint: say('pages-publications-theme-points-hint'), value: theme.points })}${remove}`
   if (theme.id || theme.title) return html`<fieldset class="theme"><legend>${title}</legend>${fields}</fieldset>`
   return html`<details class="theme"><summary>${title}</summary>${fields}</details>`
 }

@@ -1,3 +1,4 @@
+import { officeTime } from '../../../domain/organisations/office-time.ts'
 import { missingForSubmission } from '../../../domain/publications/publication.ts'
 import type { PublicationView } from '../../../domain/publications/read-publications.ts'
 import { allows, may, type StaffMember } from '../../../domain/staff/staff.ts'
@@ -90,7 +91,7 @@ function clerkActions(view: View, staff: StaffMember, { publication }: Publicati
     return html`<p>${say('pages-publications-waits-clerk')}</p>${returnForm(view, base, typed)}`
   if (!allows(may.release, staff.role)) return html`<p>${say('pages-publications-waits-clerk')}</p>`
   const { documentNumber, issuedOn, kind, signedFile } = publication
-  const today = view.now.toISOString().slice(0, 10)
+  const today = officeTime(view.now, view.timeZone).toPlainDate().toString()
   const number = form(view, { action: `${base}/numbers`, upload: true, class: 'stack' }, [
     textField({
       name: 'documentNumber',

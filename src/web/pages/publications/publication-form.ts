@@ -38,6 +38,8 @@ export function contentOf(publication: Publication): TypedContent {
 }
 
 const one = z.string().default('')
+/** A title stands in a field that grows with it, but is one line. */
+const oneLine = (text: string) => text.replace(/\s*\r?\n\s*/g, ' ')
 const many = z.union([z.array(z.string()), z.string().transform((single) => [single])]).default([])
 const body = z.looseObject({
   title: one,
@@ -59,11 +61,12 @@ export function readContent(
   publication: Publication,
 ): { readonly typed: TypedContent; readonly expectedUpdatedAt: Date } {
   const given = body.parse(fields)
-  const { title, period, issuer, text } = given
+  const { period, issuer, text } = given
+  const title = oneLine(given.title)
   const themes = given.themeId.map((id, at) => ({
     id,
     number: given.themeNumber[at] ?? '',
-    title: given.themeTitle[at] ?? '',
+    title: oneLine(given.themeTitle[at] ?? ''),
     points: given.themePoints[at] ?? '',
     origin: given.themeOrigin[at] ?? 'central',
     removed: id !== '' && given.removeTheme.includes(id),

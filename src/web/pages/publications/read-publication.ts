@@ -43,6 +43,7 @@ export async function publicationScreen(
     below: stateChip(view, publication),
   })
   const body = html`${head}${stations(view, publication, broadcasts.length > 0)}
+<p class="jump"><a href="#next">${view.say('pages-publications-jump')}</a></p>
 <div class="reading"><div>${publicationSheet(view, publication)}${messagePreview(deps, view, publication)}</div>
 <aside id="next">${nextActions(view, staff, shown, broadcasts, typed)}${approvalHistory(view, publication, approvals, names)}</aside></div>`
   return { title: titleOf(view, publication), body, wide: true }
