@@ -30,5 +30,8 @@ export const queueOptions = {
   streams: { events: { maxLen: 100 } },
 }
 
-/** A dead worker's jobs come back within about 20 s; whatever they find in the ledger decides if they still do anything. */
-export const workerOptions = { lockDuration: 15_000, stalledInterval: 5_000, runRetryDelay: 1_000 }
+/**
+ * A dead worker's jobs come back within about 8 s. A worker that only was slow may find one of its jobs run by another: harmless,
+ * since what a job finds in our own tables decides if it still does anything.
+ */
+export const workerOptions = { lockDuration: 6_000, stalledInterval: 2_000, runRetryDelay: 1_000 }
