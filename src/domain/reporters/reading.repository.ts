@@ -38,7 +38,11 @@ export async function findReadable(
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 100,
-    include: { publication: true, deliveries: { where: { reporterId } } },
+    select: {
+      createdAt: true,
+      publication: { select: { id: true, kind: true, title: true, audience: true } },
+      deliveries: { where: { reporterId }, select: { state: true, openedAt: true, messageIds: true } },
+    },
   })
   const invited = await db.invitation.findMany({ where: { reporterId }, select: { conferenceId: true } })
   const reachedBy = (audience: unknown): boolean => {
