@@ -1,3 +1,4 @@
+import { attributes } from './attributes.ts'
 import { type Html, type HtmlValue, html, nothing } from './html.ts'
 
 /** The head of a screen: where we are, what it is, and what can be done with the whole of it. */
@@ -24,7 +25,7 @@ export const panel = (
   const head = title
     ? html`<header class="panel-head"><h2>${title}</h2>${actions ? html`<div class="actions">${actions}</div>` : ''}</header>`
     : nothing
-  return html`<section class="panel ${options.class ?? ''}" id="${options.id ?? ''}">${head}${note ? html`<p class="note">${note}</p>` : ''}${body}</section>`
+  return html`<section${attributes({ class: ['panel', options.class].filter(Boolean).join(' '), id: options.id })}>${head}${note ? html`<p class="note">${note}</p>` : ''}${body}</section>`
 }
 
 /** What stands where a list would be: what is not there, and what to do about it. */

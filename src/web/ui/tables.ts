@@ -1,3 +1,4 @@
+import { attributes } from './attributes.ts'
 import { type Html, type HtmlValue, html } from './html.ts'
 
 /** A table that becomes a list of cards on a phone: each cell then carries its column's name. */
@@ -10,5 +11,5 @@ export function table(
   const body = rows.map(
     (row) => html`<tr>${row.map((cell, at) => html`<td data-label="${columns[at] ?? ''}">${cell}</td>`)}</tr>`,
   )
-  return html`<div class="table-frame"><table>${options.caption ? html`<caption>${options.caption}</caption>` : ''}<thead><tr>${head}</tr></thead><tbody id="${options.id ?? ''}">${body}</tbody></table></div>`
+  return html`<div class="table-frame"><table>${options.caption ? html`<caption>${options.caption}</caption>` : ''}<thead><tr>${head}</tr></thead><tbody${attributes({ id: options.id })}>${body}</tbody></table></div>`
 }

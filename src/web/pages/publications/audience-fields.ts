@@ -13,7 +13,7 @@ export function audienceFields(view: View, audience: Audience): Html {
   }
   const kinds = audience.kind === 'outlet-kinds' ? audience.kinds : []
   const known = [...new Set([...outletKinds, ...kinds])]
-  return html`<div class="audience">${choiceField({
+  return html`<div class="audience-fields">${choiceField({
     name: 'audience',
     label: say('pages-publications-audience'),
     type: 'radio',

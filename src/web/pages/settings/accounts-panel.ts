@@ -31,7 +31,7 @@ function accountItem(view: View, account: ChannelAccount, health: Health): Html 
       : ''
   const alarm =
     state === 'alarm'
-      ? notice('bad', html`${say('pages-settings-account-alarm')} <code>${stateReason ?? ''}</code>`)
+      ? notice('bad', html`${say('pages-settings-account-alarm-why')} <code>${stateReason ?? ''}</code>`)
       : ''
   return html`<li><div class="row"><h3>${surfaceOf(view, channel)}: ${name}</h3>${chip(say(`pages-settings-account-${state}`), tones[state])}${found?.kind === 'ok' ? chip(say('pages-settings-account-ok'), 'good') : ''}<span class="soft number">${externalId}</span></div>${works}${alarm}<div class="row">${switchForm(view, account)}${queryButtonsForm(view, account)}</div></li>`
 }
