@@ -8,7 +8,7 @@ import { banner } from './app/banner.ts'
 import { channelPorts } from './app/channel-ports.ts'
 import { createClosing } from './app/closing.ts'
 import { openDemo } from './app/demo.ts'
-import { keepEnvironmentAccounts } from './app/environment-accounts.ts'
+import { prepareHouse } from './app/first-start.ts'
 import { createHealth } from './app/health.ts'
 import { type LiveChannels, liveChannels } from './app/live-channels.ts'
 import { openDatabase } from './app/open-database.ts'
@@ -17,7 +17,6 @@ import { openWeb } from './app/web.ts'
 import type { Config } from './config.ts'
 import { createReferences } from './domain/conversation/references.ts'
 import type { Deps } from './domain/deps.ts'
-import { ensureFirstOrganisation } from './domain/organisations/first-organisation.ts'
 import { createPageLinks } from './domain/reporters/page-links.ts'
 import { type Clock, movableClock, systemClock } from './platform/clock.ts'
 import { createKeyring } from './platform/crypto.ts'
@@ -108,8 +107,7 @@ async function open(
   const workers = works ? startWorkers(createHandlers(deps)) : undefined
   if (workers) closing.onClose('workers', () => workers.close(5_000))
 
-  const organisationId = await ensureFirstOrganisation(deps, demo?.organisation)
-  await keepEnvironmentAccounts(deps, config, organisationId)
+  const organisationId = await prepareHouse(deps, config, demo)
   const web =
     config.processMode === 'worker'
       ? undefined

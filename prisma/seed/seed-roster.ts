@@ -6,7 +6,7 @@ import { bindContact } from '../../src/domain/reporters/bind-contact.ts'
 import { issuePageLink } from '../../src/domain/reporters/issue-page-link.ts'
 import { newId } from '../../src/platform/ids.ts'
 import { inTransaction } from '../../src/platform/postgres.ts'
-import { type DemoReporter, demoOutlets, demoReporters } from './demo-people.ts'
+import { type DemoReporter, demoOrganisation, demoOutlets, demoReporters } from './demo-people.ts'
 import { demoAddresses } from './demo-platform.ts'
 
 type Roster = {
@@ -62,7 +62,7 @@ async function seedChat(
         createdAt: now,
       },
     })
-    const text = deps.say('vi', 'reporters-consent-text', { issuer: '' })
+    const text = deps.say('vi', 'reporters-consent-text', { organisation: demoOrganisation.name })
     await bindContact(tx, deps, {
       contactId,
       reporterId,

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as rest } from 'node:timers/promises'
 import type { ChannelPorts } from '../channels/channel.ts'
 import {
   mergeMemory,
@@ -10,7 +8,7 @@ import {
 import type { Deps } from '../domain/deps.ts'
 import { channelFiles } from '../domain/files/channel-files.ts'
 import { seal, unseal } from '../platform/crypto.ts'
-import { holdLease } from '../platform/hold-lease.ts'
+import { withLease } from '../platform/with-lease.ts'
 
 type PortDeps = Pick<Deps, 'db' | 'clock' | 'keyring' | 'log'>
 
@@ -37,38 +35,20 @@ export function channelPorts(deps: PortDeps, accountId: string): ChannelPorts {
   }
 }
 
-/** Longer than any HTTP timeout of ours, so that a lease is never lost in the middle of a call. */
-const leaseMs = 60_000
-
 /** One at a time per name: in this process by waiting in line, across processes by a lease row. */
 function exclusively(deps: PortDeps, accountId: string): ChannelPorts['exclusively'] {
   const lines = new Map<string, Promise<unknown>>()
   return async (name, work) => {
     const before = lines.get(name) ?? Promise.resolve()
     const turn = before.then(
-      () => underLease(deps, `${accountId} ${name}`, work),
-      () => underLease(deps, `${accountId} ${name}`, work),
+      () => withLease(deps.db, `${accountId} ${name}`, work),
+      () => withLease(deps.db, `${accountId} ${name}`, work),
     )
     lines.set(name, turn)
     try {
       return await turn
     } finally {
       if (lines.get(name) === turn) lines.delete(name)
-    }
-  }
-}
-
-async function underLease<T>(deps: PortDeps, name: string, work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    const lease = await holdLease(deps.db, { name, owner: randomUUID(), ttlMs: leaseMs })
-    if (!lease) {
-      await rest(100)
-      continue
-    }
-    try {
-      return await work()
-    } finally {
-      await lease.release()
     }
   }
 }

@@ -1,7 +1,13 @@
 import type { Config } from '../config.ts'
-import { findAccountByExternalId, insertAccount } from '../domain/accounts/accounts.repository.ts'
+import {
+  findAccountByExternalId,
+  insertAccount,
+  readSealedSecrets,
+  saveAccountSettings,
+  saveSealedSecrets,
+} from '../domain/accounts/accounts.repository.ts'
 import type { Deps } from '../domain/deps.ts'
-import { seal } from '../platform/crypto.ts'
+import { seal, unseal } from '../platform/crypto.ts'
 import { newId } from '../platform/ids.ts'
 
 type AccountDeps = Pick<Deps, 'db' | 'clock' | 'keyring'>
@@ -15,54 +21,74 @@ export type AccountSeed = {
   readonly on: boolean
 }
 
-/** The accounts that the environment names belong to the first organisation; a row that exists keeps what it learned since. */
+/** The accounts that the environment names belong to the first organisation. */
 export async function keepEnvironmentAccounts(
   deps: AccountDeps,
   config: Config,
   organisationId: string,
 ): Promise<void> {
-  const { botToken, enabled } = config.telegram
-  if (botToken) {
-    const externalId = botToken.split(':')[0] ?? ''
-    const secrets = { token: botToken }
-    await keepAccount(deps, organisationId, {
+  for (const seed of environmentAccounts(deps, config)) await keepAccount(deps, organisationId, seed)
+}
+
+function environmentAccounts(deps: AccountDeps, { telegram, zalo, publicUrl }: Config): readonly AccountSeed[] {
+  const accounts: AccountSeed[] = []
+  if (telegram.botToken) {
+    // Derived, so that every process of this house agrees on it without telling it to one another.
+    const webhookSecret = deps.keyring.derive('telegram-webhook').toString('base64url')
+    accounts.push({
       channel: 'telegram',
       name: 'Telegram',
-      externalId,
-      secrets,
-      settings: {},
-      on: enabled,
+      externalId: telegram.botToken.split(':')[0] ?? '',
+      secrets: { token: telegram.botToken, webhookSecret },
+      settings: { webhookUrl: telegram.mode === 'webhook' ? `${publicUrl}/webhooks/telegram` : undefined },
+      on: telegram.enabled,
     })
   }
-  const zalo = config.zalo.credentials
-  if (zalo) {
-    const { refreshToken, ...keys } = zalo
-    const secrets = { ...keys, seedRefreshToken: refreshToken }
-    await keepAccount(deps, organisationId, {
+  if (zalo.credentials) {
+    const { refreshToken, ...keys } = zalo.credentials
+    accounts.push({
       channel: 'zalo',
       name: 'Zalo',
-      externalId: `app:${zalo.appId}`,
-      secrets,
+      externalId: `app:${keys.appId}`,
+      secrets: { ...keys, seedRefreshToken: refreshToken },
       settings: {},
       on: true,
     })
   }
+  return accounts
 }
 
-/** Answers the account's id, new or kept. */
+/** Gives the account's id. A row that exists keeps its state and all it learned since; what the seed names is taken over. */
 export async function keepAccount(deps: AccountDeps, organisationId: string, seed: AccountSeed): Promise<string> {
-  const { secrets, on, ...account } = seed
-  const known = await findAccountByExternalId(deps.db, account.channel, account.externalId)
-  if (known) return known.id
-  const now = deps.clock.now()
-  const id = newId(now)
+  const known = await findAccountByExternalId(deps.db, seed.channel, seed.externalId)
+  if (!known) return addAccount(deps, organisationId, seed)
+  const kept = unseal(deps.keyring, 'account', await readSealedSecrets(deps.db, known.id))
+  const before: Readonly<Record<string, unknown>> = kept === undefined ? {} : JSON.parse(kept)
+  // Names that changed are written, nothing else: a pair of tokens rotates in this row while we start.
+  const changed = Object.entries(seed.secrets).some(([name, value]) => before[name] !== value)
+  if (changed) await saveSealedSecrets(deps.db, known.id, sealed(deps, { ...before, ...seed.secrets }))
+  await saveAccountSettings(deps.db, known.id, { ...(known.settings as object), ...seed.settings })
+  return known.id
+}
+
+async function addAccount(
+  deps: AccountDeps,
+  organisationId: string,
+  { secrets, on, ...account }: AccountSeed,
+): Promise<string> {
+  const createdAt = deps.clock.now()
+  const id = newId(createdAt)
+  const state = on ? 'on' : 'off'
   await insertAccount(deps.db, {
     ...account,
     id,
     organisationId,
-    state: on ? 'on' : 'off',
-    secretsSealed: seal(deps.keyring, 'account', JSON.stringify(secrets)),
-    createdAt: now,
+    state,
+    secretsSealed: sealed(deps, secrets),
+    createdAt,
   })
   return id
 }
+
+const sealed = ({ keyring }: AccountDeps, secrets: Readonly<Record<string, unknown>>): string =>
+  seal(keyring, 'account', JSON.stringify(secrets))
