@@ -28,8 +28,9 @@ export const wishFields = z.object({
 export function carryOut(deps: PhonesDeps, wish: Wish): void {
   const person = deps.frame.people.byId(wish.person)
   const [verb = '', ...details] = wish.do.split(' ')
-  const act = person && (person.channel === 'telegram' ? onTelegram : onZalo)[verb]
-  if (!act) throw notPossible()
+  const acts = person?.channel === 'zalo' ? onZalo : onTelegram
+  const act = Object.hasOwn(acts, verb) ? acts[verb] : undefined
+  if (!person || !act) throw notPossible()
   act(deps, person, wish, details)
 }
 

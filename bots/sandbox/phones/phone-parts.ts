@@ -19,7 +19,7 @@ export const statusBar = (view: PhoneView, channel: SandboxChannel): Markup =>
 
 /** A button of the phone: pressing it sends the wish of this person. */
 export const press = (channel: SandboxChannel, wish: string, label: Markup | string, className = ''): Markup =>
-  html`<button class="${className}" form="${handsForm(channel)}" name="do" value="${wish}">${label}</button>`
+  html`<button${className && html` class="${className}"`} form="${handsForm(channel)}" name="do" value="${wish}">${label}</button>`
 
 /** The line one types in, with files and stickers to send. */
 export function composer(
@@ -46,10 +46,15 @@ ${more ?? ''}
 <textarea name="text" rows="1" required maxlength="${maxLength}" placeholder="${placeholder}" aria-label="${placeholder}" data-draft="${id}" enterkeyhint="send"></textarea>
 <button class="send" title="${view.say('phones-send')}"><span class="unseen">${view.say('phones-send')}</span>${icons.send}</button></form>
 <details class="popover end"><summary title="${view.say('phones-stickers')}"><span class="unseen">${view.say('phones-stickers')}</span>${icons.smile}</summary>
-<div class="sheet stickers">${[...stickers].map(([emoji, picture]) =>
-    press(channel, `sticker ${emoji}`, html`<span class="unseen">${emoji}</span>${picture}`, 'sticker-choice'),
-  )}</div></details></div>`
+<div class="sheet stickers">${[...stickers]
+    .filter(([emoji]) => channel === 'telegram' || emoji === theOnlySticker)
+    .map(([emoji, picture]) =>
+      press(channel, `sticker ${emoji}`, html`<span class="unseen">${emoji}</span>${picture}`, 'sticker-choice'),
+    )}</div></details></div>`
 }
+
+/** Zalo's message tells of a sticker, not of which one. */
+export const theOnlySticker = '😊'
 
 /** The dots in the head of a chat. */
 export const chatMenu = (view: PhoneView, buttons: readonly Markup[]): Markup =>

@@ -4,7 +4,7 @@ import { link } from './entities.ts'
 import { extensionOf, familyOf, fileAddress, sizeInWords } from './file-card.ts'
 import { icons, stickers } from './icons.ts'
 import { html, type Markup } from './markup.ts'
-import { avatar, press } from './phone-parts.ts'
+import { avatar, press, theOnlySticker } from './phone-parts.ts'
 import type { PhoneView } from './phone-view.ts'
 
 /** One bubble or card of the chat with an Official Account. */
@@ -18,7 +18,7 @@ export function zaloBubble(view: PhoneView, person: Person, message: ChatMessage
 function content(view: PhoneView, person: Person, message: ChatMessage, accountName: string): Markup {
   const { kind, text, file, id } = message
   if (kind === 'sticker')
-    return html`<div class="sticker" role="img" aria-label="${view.say('phones-sticker')}">${stickers.get('😊') ?? ''}</div>`
+    return html`<div class="sticker" role="img" aria-label="${view.say('phones-sticker')}">${stickers.get(theOnlySticker) ?? ''}</div>`
   if (kind === 'notice') return noticeCard(text, accountName)
   const words = text === '' ? '' : html`<div class="text">${linked(text)}</div>`
   if (!file) return html`${words}`
