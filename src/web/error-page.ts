@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
 import { DomainError, type DomainErrorKind } from '../platform/errors.ts'
+import { sendScreen } from './screen.ts'
 import { linkButton } from './ui/buttons.ts'
 import { html } from './ui/html.ts'
-import { sendScreen, viewOf } from './view.ts'
+import { viewOf } from './view.ts'
 import { fileTooLarge, formExpired, pageNotFound } from './web.errors.ts'
 import type { WebDeps } from './web-deps.ts'
 

@@ -1,8 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { StaffMember } from '../domain/staff/staff.ts'
 import { type Locale, locales, type TextArguments } from '../texts.ts'
-import type { Html } from './ui/html.ts'
-import { layout } from './ui/layout.ts'
 import type { WebDeps } from './web-deps.ts'
 
 /** Everything a screen's view may know of the request that asked for it. */
@@ -46,21 +44,4 @@ export function viewOf(deps: WebDeps, request: FastifyRequest, reply: FastifyRep
     },
     toast: said && deps.say(locale, said),
   }
-}
-
-export type Screen = { readonly title: string; readonly body: Html; readonly wide?: boolean }
-
-/** Sends one whole screen in the console's frame. htmx requests get the same and pick their part of it. */
-export function sendScreen(view: View, reply: FastifyReply, screen: Screen, status = 200): FastifyReply {
-  return reply
-    .code(status)
-    .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .send(layout(view, screen).toString())
-}
-
-/** Goes on to another screen after a POST, where `done` is said once: the Fluent key web-done-<done>. */
-export function goTo(reply: FastifyReply, path: string, done?: string): FastifyReply {
-  if (done) reply.setCookie('toast', done, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 20 })
-  return reply.redirect(path, 303)
 }

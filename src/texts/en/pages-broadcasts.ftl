@@ -48,3 +48,4 @@ pages-broadcasts-resend-risk = If the first one did arrive, the reporter gets it
 pages-broadcasts-resend-submit = Send it once more
 pages-broadcasts-previous = ← Previous
 pages-broadcasts-following = Next →
+pages-broadcasts-dong = { $amount } VND

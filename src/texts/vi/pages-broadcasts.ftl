@@ -48,3 +48,4 @@ pages-broadcasts-resend-risk = Nếu tin trước thật ra đã đến, phóng 
 pages-broadcasts-resend-submit = Gửi lại một lần nữa
 pages-broadcasts-previous = ← Trang trước
 pages-broadcasts-following = Trang sau →
+pages-broadcasts-dong = { $amount } đ

@@ -1,7 +1,9 @@
-import type { Screen, View } from '../view.ts'
+import type { View } from '../view.ts'
 import { attributes } from './attributes.ts'
 import { form } from './forms.ts'
 import { type Html, html } from './html.ts'
+
+export type Screen = { readonly title: string; readonly body: Html; readonly wide?: boolean }
 
 /** The console's frame around one screen; without staff (sign-in, refusals to strangers) it is a plain sheet. */
 export function layout(view: View, screen: Screen): Html {

@@ -7,10 +7,11 @@ import { may } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
 import { streamLive } from '../../live.ts'
 import { moment } from '../../moments.ts'
+import { sendScreen } from '../../screen.ts'
 import { attributes } from '../../ui/attributes.ts'
 import { type Html, html } from '../../ui/html.ts'
 import { emptyState, panel, screenHead } from '../../ui/sections.ts'
-import { sendScreen, type View, viewOf } from '../../view.ts'
+import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 
 /** What reporters sent in, newest first and by theme, never by reporter; a new link appears without reloading. */

@@ -14,7 +14,8 @@ export const kindOfMessage = ({ say }: View, kind: string | null): string =>
   kind === null ? '–' : say(`deliveries-kind-${kind}`)
 
 /** An amount in đồng, grouped as the office writes it. */
-export const dong = (amount: number): string => `${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')} đ`
+export const dong = ({ say }: View, amount: number): string =>
+  say('pages-broadcasts-dong', { amount: String(amount).replace(/\B(?=(\d{3})+$)/g, '.') })
 
 export function duration({ say }: View, ms: number): string {
   const seconds = Math.ceil(ms / 1000)

@@ -6,7 +6,7 @@ import { may } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
 import { localPath } from '../../local-path.ts'
 import { idOf } from '../../route-ids.ts'
-import { goTo } from '../../view.ts'
+import { goTo } from '../../screen.ts'
 import type { WebDeps } from '../../web-deps.ts'
 
 /** Cancelling and resuming a sending, and settling a delivery of which nobody knows whether it arrived. */

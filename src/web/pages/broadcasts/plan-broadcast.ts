@@ -8,12 +8,13 @@ import { attempt } from '../../attempt.ts'
 import { sentenceOf } from '../../error-page.ts'
 import { staffOf } from '../../guard.ts'
 import { idOf } from '../../route-ids.ts'
+import { goTo, sendScreen } from '../../screen.ts'
 import { linkButton } from '../../ui/buttons.ts'
 import { actionButton } from '../../ui/forms.ts'
 import { type Html, html } from '../../ui/html.ts'
 import { emptyState, notice, panel, screenHead } from '../../ui/sections.ts'
 import { table } from '../../ui/tables.ts'
-import { goTo, sendScreen, type View, viewOf } from '../../view.ts'
+import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { audienceOf, titleOf } from '../publications/publication-words.ts'
 import { dong, duration, kindOfMessage, surfaceOf } from './broadcast-words.ts'
@@ -77,13 +78,13 @@ function groupTable(view: View, plan: Plan): Html {
     surfaceOf(view, surface),
     kindOfMessage(view, messageKind),
     html`<span class="number">${count}</span>`,
-    html`<span class="number">${costVnd === 0 ? say('pages-broadcasts-free') : dong(costVnd)}</span>`,
+    html`<span class="number">${costVnd === 0 ? say('pages-broadcasts-free') : dong(view, costVnd)}</span>`,
   ])
   return table(columns, rows)
 }
 
 const totals = (view: View, { costVnd, expectedMs }: Plan): Html =>
-  html`<p class="totals">${view.say('pages-broadcasts-total-cost')}: <strong class="number">${dong(costVnd)}</strong> · ${view.say('pages-broadcasts-expected')}: <strong>${duration(view, expectedMs)}</strong></p>`
+  html`<p class="totals">${view.say('pages-broadcasts-total-cost')}: <strong class="number">${dong(view, costVnd)}</strong> · ${view.say('pages-broadcasts-expected')}: <strong>${duration(view, expectedMs)}</strong></p>`
 
 function cannotTable(view: View, { cannot }: Plan): Html {
   const { say } = view

@@ -4,11 +4,12 @@ import { listConferences } from '../../../domain/conferences/read-conferences.ts
 import { may } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
 import { moment } from '../../moments.ts'
+import { sendScreen } from '../../screen.ts'
 import { chip } from '../../ui/chips.ts'
 import { type Html, html } from '../../ui/html.ts'
 import { emptyState, panel, screenHead } from '../../ui/sections.ts'
 import { table } from '../../ui/tables.ts'
-import { sendScreen, type View, viewOf } from '../../view.ts'
+import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 
 /** What lies ahead, soonest first, then what is over. */

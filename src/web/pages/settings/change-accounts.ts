@@ -4,7 +4,7 @@ import { changeAccountSettings, switchAccount } from '../../../domain/accounts/c
 import { may } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
 import { idOf } from '../../route-ids.ts'
-import { goTo } from '../../view.ts'
+import { goTo } from '../../screen.ts'
 import type { WebDeps } from '../../web-deps.ts'
 
 /** Turning an account on or off, and its single settings. */
