@@ -60,7 +60,11 @@ const onZalo: Readonly<Record<string, Act>> = {
   sticker: plain('sticker'),
   block: plain('block'),
   unblock: plain('unblock'),
-  text: (deps, person, { text }) => gesture(deps, person, 'text', { text }),
+  // The app sends a lone address as a link.
+  text: (deps, person, { text }) =>
+    /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
+      ? gesture(deps, person, 'link', { url: text })
+      : gesture(deps, person, 'text', { text }),
   tap: (deps, person, _wish, [messageId, button]) =>
     gesture(deps, person, 'tap', { messageId, button: Number(button) }),
   file(deps, person, { file }) {

@@ -64,6 +64,7 @@ function merge(old, fresh) {
     else old.insertBefore(kept, place)
   }
   for (const gone of known.values()) gone.remove()
+  if (fresh.dataset.waiting === '0') for (const busy of old.querySelectorAll('.busy')) busy.classList.remove('busy')
   if (!sameChat) for (const scroll of old.querySelectorAll('.scroll')) scroll.scrollTop = 0
 }
 
@@ -102,11 +103,13 @@ addEventListener('submit', async (event) => {
     body: sent,
     headers: { accept: 'application/json' },
   }).catch(() => undefined)
-  pressed?.classList.remove('busy')
+  const tapped = String(body.get('do')).startsWith('tap')
+  // A tapped button waits for the answer of the bot: the phone says when.
+  if (!tapped || !answer?.ok) pressed?.classList.remove('busy')
   if (answer?.ok) {
     if ('file' in form.dataset) form.reset()
-    const phone = form.closest('.seat')?.querySelector('.scroll')
-    if (phone && !String(body.get('do')).startsWith('tap')) phone.scrollTop = 0
+    const scroll = form.closest('.seat')?.querySelector('.scroll')
+    if (scroll && !tapped) scroll.scrollTop = 0
     return
   }
   if (field && field.value === '') field.value = typed
