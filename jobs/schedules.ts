@@ -1,5 +1,6 @@
 import { sweep } from '../src/domain/broadcasts/sweep.ts'
 import type { Deps } from '../src/domain/deps.ts'
+import { dropAbandonedUploads } from '../src/domain/files/files.repository.ts'
 import { type HeldLease, holdLease } from '../src/platform/hold-lease.ts'
 
 export type ScheduleOptions = {
@@ -57,7 +58,11 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
   }
 }
 
-async function takeCare(deps: Pick<Deps, 'channels' | 'log'>): Promise<void> {
+/** An upload that a crash cut short leaves chunks that nothing names. */
+const abandonedAfterMs = 24 * 3_600_000
+
+async function takeCare(deps: Pick<Deps, 'db' | 'clock' | 'channels' | 'log'>): Promise<void> {
+  await dropAbandonedUploads(deps.db, new Date(deps.clock.now().getTime() - abandonedAfterMs))
   const cares = deps.channels.all().map(async (channel) => {
     await channel.care?.().catch((error: unknown) => {
       deps.log.error({ account: channel.accountId, err: error }, 'a channel could not take care of itself')

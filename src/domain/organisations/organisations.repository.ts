@@ -21,7 +21,11 @@ export async function saveSettings(tx: Transaction, id: string, settings: Organi
 
 /** The oldest one. */
 export async function findFirstOrganisationId(db: Db): Promise<string | undefined> {
-  const first = await db.organisation.findFirst({ where: { parentId: null }, orderBy: { createdAt: 'asc' }, select: { id: true } })
+  const first = await db.organisation.findFirst({
+    where: { parentId: null },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true },
+  })
   return first?.id
 }
 
