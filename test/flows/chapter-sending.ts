@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { costOf } from '../../src/domain/deliveries/ledger.repository.ts'
+import { auditCalls, recordedMessages } from './call-auditor.ts'
+import { blockedKnown, blockedOnTelegram, blockedUnnoticed, fortyReporters } from './forty-reporters.ts'
+import { broadcast, type Story } from './story.ts'
+
+/** The plan, the sending, and a ledger that agrees with what the platforms saw and billed. */
+export function sendingChapter(open: () => Story): void {
+  test('the plan says who gets it how, who cannot and why, and what it costs', async () => {
+    const { staff, bulletinId } = open()
+    const { words } = await staff.editor.get(`/publications/${bulletinId}/plan`)
+    expect(words).toMatch(/40 .*= 38 .*\+ 2 /)
+    for (const [kind, count] of [
+      ['Zalo tin thông báo theo mẫu', 18],
+      ['Zalo tin nhắn đầy đủ, có tính phí', 4],
+      ['Zalo tin chào lần đầu', 2],
+      ['Telegram tin nhắn đầy đủ', 7],
+      ['Trang cá nhân trang cá nhân', 2],
+    ] as const)
+      expect(words.toLowerCase()).toContain(`${kind} ${count}`.toLowerCase())
+    expect(words).toContain(blockedKnown)
+    expect(words).toContain('Phóng viên đã chặn tài khoản gửi tin.')
+  })
+
+  test('sending makes one row per reporter, and the numbers add up to forty at every look', async () => {
+    const story = open()
+    const { id, looks } = await broadcast(story, story.bulletinId, fortyReporters.length)
+    story.broadcastId = id
+    expect(looks).toBeGreaterThan(2)
+    const rows = await story.desk.db.delivery.findMany({ where: { broadcastId: id } })
+    expect(new Set(rows.map(({ reporterId }) => reporterId)).size).toBe(40)
+    const counted: Record<string, number> = {}
+    for (const { surface, messageKind, state, reason } of rows) {
+      const line = [state, surface, messageKind, reason].filter(Boolean).join(' ')
+      counted[line] = (counted[line] ?? 0) + 1
+    }
+    expect(counted).toEqual({
+      'sent zalo message': 4,
+      'sent zalo charged-message': 4,
+      'sent zalo notice': 18,
+      'sent zalo introduction': 2,
+      'sent telegram message': 7,
+      'sent page page': 2,
+      'failed zalo message blocked': 1,
+      'skipped blocked': 2,
+    })
+    const reasons = await story.desk.db.delivery.findMany({ where: { reason: 'blocked' }, include: { reporter: true } })
+    const names = [blockedKnown, blockedOnTelegram, blockedUnnoticed].toSorted()
+    expect(reasons.map(({ reporter }) => reporter.fullName).toSorted()).toEqual(names)
+  })
+
+  test('the cost in the ledger is what the platform billed', async () => {
+    const { desk, broadcastId } = open()
+    const cost = await costOf(desk.db, broadcastId)
+    expect(cost).toBe(await desk.sandbox.billedVnd())
+    expect(cost).toBeGreaterThan(18 * 300)
+  })
+
+  test('the console shows the finished sending with the same numbers', async () => {
+    const { staff, broadcastId } = open()
+    const { words } = await staff.editor.get(`/broadcasts/${broadcastId}`)
+    expect(words).toContain('40')
+    expect(words).toMatch(/37 Đã gửi|Đã gửi 37/)
+  })
+
+  test('every message in a chat stands in exactly one row, and every row is really there', async () => {
+    const { desk } = open()
+    expect(auditCalls(await recordedMessages(desk.db), await desk.sandbox.calls())).toEqual([])
+  })
+}
