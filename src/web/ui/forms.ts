@@ -21,10 +21,15 @@ export function form(
   body: HtmlValue,
 ): Html {
   const { action, upload, part, ...rest } = options
-  const swap = part ? { 'hx-post': action, 'hx-target': part, 'hx-select': part, 'hx-swap': 'outerHTML' } : {}
+  const swap = part
+    ? { 'hx-post': action, 'hx-target': part, 'hx-select': part, 'hx-swap': 'outerHTML', 'hx-select-oob': aroundParts }
+    : {}
   const encoding = upload ? { enctype: 'multipart/form-data' } : {}
   return html`<form method="post"${attributes({ action, ...encoding, ...rest, ...swap })}><input type="hidden" name="_csrf" value="${view.csrf()}">${body}</form>`
 }
+
+/** What changes outside any part: the sentence that says what was done, and the head with title and state. */
+const aroundParts = '#said,#screen-head'
 
 /** A form of one button. */
 export const actionButton = (

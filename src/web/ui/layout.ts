@@ -5,6 +5,7 @@ import { type Html, html } from './html.ts'
 
 export type Screen = { readonly title: string; readonly body: Html; readonly wide?: boolean }
 
+// htmx starts as soon as the document is read: its extension must be there by then, so neither script is deferred.
 /** The console's frame around one screen; without staff (sign-in, refusals to strangers) it is a plain sheet. */
 export function layout(view: View, screen: Screen): Html {
   const { say, staff, locale, theme } = view
@@ -17,15 +18,15 @@ export function layout(view: View, screen: Screen): Html {
 <title>${screen.title} · ${say('web-product')}</title>
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 ${sheets.map((name) => html`<link rel="stylesheet" href="/static/${name}.css">`)}
-<script src="/static/htmx/htmx.min.js" defer></script>
-<script src="/static/htmx/ext/hx-sse.min.js" defer></script>
+<script src="/static/htmx/htmx.min.js"></script>
+<script src="/static/htmx/ext/hx-sse.min.js"></script>
 <script src="/static/console.js" defer></script>
 </head>
 <body class="${staff ? 'desk' : 'sheet'}">
 <a class="skip" href="#main">${say('web-skip')}</a>
 ${staff ? rail(view) : html`<header class="sheet-head">${masthead(view)}</header>`}
 <main id="main" class="${screen.wide ? 'wide' : ''}" tabindex="-1">
-${view.toast ? html`<div class="toast" role="status">${view.toast}</div>` : ''}
+<div class="said" id="said" role="status">${view.toast ? html`<p class="toast">${view.toast}</p>` : ''}</div>
 ${screen.body}
 </main>
 ${staff ? '' : html`<footer class="sheet-foot">${preferences(view)}</footer>`}

@@ -8,7 +8,7 @@ export const screenHead = (head: {
   readonly below?: HtmlValue
   readonly actions?: HtmlValue
 }): Html =>
-  html`<header class="screen-head"><div>${head.above ? html`<p class="above">${head.above}</p>` : ''}<h1${head.title.length > 70 ? html` class="long"` : ''}>${head.title}</h1>${head.below ? html`<div class="below">${head.below}</div>` : ''}</div>${head.actions ? html`<div class="actions">${head.actions}</div>` : ''}</header>`
+  html`<header class="screen-head" id="screen-head"><div>${head.above ? html`<p class="above">${head.above}</p>` : ''}<h1${head.title.length > 70 ? html` class="long"` : ''}>${head.title}</h1>${head.below ? html`<div class="below">${head.below}</div>` : ''}</div>${head.actions ? html`<div class="actions">${head.actions}</div>` : ''}</header>`
 
 /** A titled part of a screen. */
 export const panel = (
