@@ -31,10 +31,12 @@ const logHas = (text: string) => page.locator('#telegram-log li', { hasText: tex
 test.runIf(here)('a message that arrives leaves the draft, the focus and the place in the chat alone', async () => {
   const field = page.locator('#telegram-foot textarea')
   await field.fill('Tôi đang gõ dở')
+  await page.evaluate('document.querySelector("#telegram-1").kept = true')
   await says('Bản tin vừa gửi')
   await logHas('Bản tin vừa gửi')
   expect(await field.inputValue()).toBe('Tôi đang gõ dở')
   expect(await page.evaluate('document.activeElement.name')).toBe('text')
+  expect(await page.evaluate('document.querySelector("#telegram-1").kept')).toBe(true)
   await field.press('Enter')
   await logHas('Tôi đang gõ dở')
   expect(await field.inputValue()).toBe('')
