@@ -15,6 +15,7 @@ export async function registerAssets(server: FastifyInstance): Promise<void> {
     prefix: '/static/htmx/',
     index: false,
     decorateReply: false,
+    maxAge: '1d',
     allowedPath: (path) => served.includes(path),
   })
 }

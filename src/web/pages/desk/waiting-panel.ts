@@ -35,6 +35,6 @@ export function waitingPanel(
         ]
       : []),
   ]
-  const body = items.length > 0 ? html`<ul class="waiting">${items}</ul>` : emptyState(say('pages-desk-nothing'))
+  const body = items.length > 0 ? html`<ul class="to-do-list">${items}</ul>` : emptyState(say('pages-desk-nothing'))
   return panel({ title: say('pages-desk-waiting'), class: 'waits' }, body)
 }
