@@ -27,7 +27,7 @@ ${textArea({ name: 'agenda', id: `agenda-${key}`, label: say('pages-conferences-
 ${field('contact', { maxlength: 200 })}`
 }
 
-const fieldKeys: Readonly<Record<string, string>> = { startsAt: 'starts-at', answerBy: 'answer-by' }
+const fieldKeys: Readonly<Record<string, string>> = { title: 'name', startsAt: 'starts-at', answerBy: 'answer-by' }
 
 /** A conference as its fields show it. */
 export const typedOf = (view: View, conference: Conference): TypedConference => ({
