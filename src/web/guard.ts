@@ -41,8 +41,7 @@ export function guardRoutes(server: FastifyInstance, sessions: Sessions): void {
   })
   server.addHook('onRequest', async (request, reply) => {
     const { url, config } = request.routeOptions
-    request.staff =
-      isOpenRoute(url) && url !== '/sign-in' && url !== '/preferences' ? undefined : await sessions.read(request)
+    request.staff = isOpenRoute(url) && url !== '/sign-in' ? undefined : await sessions.read(request)
     if (isOpenRoute(url)) return
     if (!request.staff) return askToSignIn(request, reply)
     if (config.requires && !allows(config.requires, request.staff.role)) throw roleRefused()

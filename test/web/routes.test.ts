@@ -9,7 +9,7 @@ const overrides = { demo: { accounts: [], sandbox } }
 const addressOf = (pattern: string) =>
   pattern.replace(/:\w+/g, '01930000-0000-7000-8000-000000000000').replace('*', 'x')
 
-test('no route is open to a stranger but health, sign-in, preferences, webhooks, signed pages, static files and the sandbox', async () => {
+test('no route is open to a stranger but health, sign-in, webhooks, signed pages, static files and the sandbox', async () => {
   await using desk = await testConsole(overrides)
   const open = new Set<string>()
   for (const { method, url } of desk.server.routeList) {
@@ -17,7 +17,7 @@ test('no route is open to a stranger but health, sign-in, preferences, webhooks,
     const closed = answer.statusCode === 303 && answer.headers.location?.startsWith('/sign-in')
     if (!closed) open.add(url)
   }
-  const expected = [/^\/healthz$/, /^\/sign-in$/, /^\/preferences$/, /^\/webhooks\/:channel$/, /^\/p\//, /^\/static\//]
+  const expected = [/^\/healthz$/, /^\/sign-in$/, /^\/webhooks\/:channel$/, /^\/p\//, /^\/static\//]
   const unexpected = [...open].filter((url) => !expected.some((each) => each.test(url)))
   expect(unexpected).toEqual([])
   expect(open).toContain('/sign-in')

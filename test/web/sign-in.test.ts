@@ -74,3 +74,12 @@ describe('Signing in', () => {
     expect(statuses[10]).toBe(429)
   })
 })
+
+test('a stranger can read the sign-in in the other language, and is still led on to where they wanted to go', async () => {
+  await using office = await testConsole()
+  const browser = openBrowser(office.server)
+  const answer = await browser.get('/sign-in?lang=en&next=%2Froster')
+  expect(answer.headers.location).toBe('/sign-in?next=%2Froster')
+  expect((await browser.get('/sign-in')).body).toContain('Sign in')
+  expect((await browser.get('/sign-in?lang=%3Cscript%3E')).statusCode).toBe(200)
+})

@@ -66,15 +66,18 @@ ${form(view, { action: '/sign-out', class: 'inline' }, html`<button type="submit
 </div></header>`
 }
 
-/** Language and light: plain forms, kept in cookies. */
+/** Language and light: plain forms, kept in cookies; whoever is not signed in gets links that the sign-in page answers. */
 function preferences(view: View): Html {
-  const { say, locale, theme, path } = view
-  const nextTheme = theme === 'auto' ? 'dark' : theme === 'dark' ? 'light' : 'auto'
-  const language = html`<button type="submit" class="link" name="lang" value="${locale === 'vi' ? 'en' : 'vi'}">${say('web-other-language')}</button>`
-  const light = html`<button type="submit" class="link" name="theme" value="${nextTheme}" title="${say('web-theme-hint')}">${say(`web-theme-${theme}`)}</button>`
+  const { say, staff, locale, theme, path } = view
+  const lang = locale === 'vi' ? 'en' : 'vi'
+  const light = theme === 'auto' ? 'dark' : theme === 'dark' ? 'light' : 'auto'
+  const [language, look] = [say('web-other-language'), say(`web-theme-${theme}`)]
+  if (!staff) {
+    return html`<p class="preferences"><a href="/sign-in?lang=${lang}">${language}</a><a href="/sign-in?theme=${light}">${look}</a></p>`
+  }
   return form(view, { action: '/preferences', class: 'preferences' }, [
     html`<input type="hidden" name="back" value="${path}">`,
-    language,
-    light,
+    html`<button type="submit" class="link" name="lang" value="${lang}">${language}</button>`,
+    html`<button type="submit" class="link" name="theme" value="${light}" title="${say('web-theme-hint')}">${look}</button>`,
   ])
 }

@@ -35,7 +35,7 @@ export function registerListArticles(server: FastifyInstance, deps: WebDeps): vo
     return sendScreen(view, reply, { title, body })
   })
 
-  server.get('/articles/live', { config: { requires: may.read } }, async (request, reply) => {
+  server.get('/articles/live', { exposeHeadRoute: false, config: { requires: may.read } }, async (request, reply) => {
     const { organisationId } = staffOf(request)
     const { bulletin } = query.parse(request.query)
     const view = viewOf(deps, request, reply)

@@ -32,16 +32,20 @@ export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): v
     return sendScreen(view, reply, { title: titleOf(view, broadcast), body })
   })
 
-  server.get('/broadcasts/:id/live', { config: { requires: may.read } }, async (request, reply) => {
-    const staff = staffOf(request)
-    const view = viewOf(deps, request, reply)
-    const asked = { id: idOf(request), ...query.parse(request.query) }
-    await streamLive(request, reply, async () => {
-      const { broadcast, counts, lines } = await load(view, staff, asked)
-      const actions = broadcastActions(view, staff, broadcast)
-      return html`${counts}<hx-partial hx-target="#lines" hx-swap="outerHTML">${lines}</hx-partial><hx-partial hx-target="#broadcast-actions" hx-swap="innerHTML">${actions}</hx-partial>`
-    })
-  })
+  server.get(
+    '/broadcasts/:id/live',
+    { exposeHeadRoute: false, config: { requires: may.read } },
+    async (request, reply) => {
+      const staff = staffOf(request)
+      const view = viewOf(deps, request, reply)
+      const asked = { id: idOf(request), ...query.parse(request.query) }
+      await streamLive(request, reply, async () => {
+        const { broadcast, counts, lines } = await load(view, staff, asked)
+        const actions = broadcastActions(view, staff, broadcast)
+        return html`${counts}<hx-partial hx-target="#lines" hx-swap="outerHTML">${lines}</hx-partial><hx-partial hx-target="#broadcast-actions" hx-swap="innerHTML">${actions}</hx-partial>`
+      })
+    },
+  )
 
   async function load(
     view: View,

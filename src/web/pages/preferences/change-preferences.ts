@@ -1,23 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { locales } from '../../../texts.ts'
+import { may } from '../../../domain/staff/staff.ts'
 import { localPath } from '../../local-path.ts'
-import { themes } from '../../view.ts'
+import { keepPreferences, preferences } from '../../preferences.ts'
 
-/** Language and light of this browser, for signed-in and signed-out alike. */
+/** Language and light of this browser; before the sign-in its own page does it. */
 export function registerPreferences(server: FastifyInstance): void {
-  server.post('/preferences', async (request, reply) => {
-    const { lang, theme, back } = body.parse(request.body)
-    const yearOfSeconds = 31_536_000
-    const kept = { path: '/', httpOnly: true, sameSite: 'lax', maxAge: yearOfSeconds } as const
-    if (lang) reply.setCookie('lang', lang, kept)
-    if (theme) reply.setCookie('theme', theme, kept)
+  server.post('/preferences', { config: { requires: may.read } }, async (request, reply) => {
+    const { back, ...wanted } = body.parse(request.body)
+    keepPreferences(reply, wanted)
     return reply.redirect(localPath(back), 303)
   })
 }
 
-const body = z.object({
-  lang: z.enum(locales).optional(),
-  theme: z.enum(themes).optional(),
-  back: z.string().max(2000).optional(),
-})
+const body = preferences.extend({ back: z.string().max(2000).optional() })

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { roles } from '../../../domain/staff/staff.ts'
 import { localPath } from '../../local-path.ts'
+import { keepPreferences, preferences } from '../../preferences.ts'
 import { goTo, sendScreen } from '../../screen.ts'
 import { submitButton } from '../../ui/buttons.ts'
 import { textField } from '../../ui/fields.ts'
@@ -16,7 +17,11 @@ import type { DemoAccount, WebDeps } from '../../web-deps.ts'
 export function registerSignIn(server: FastifyInstance, deps: WebDeps): void {
   const accounts = deps.demo?.accounts ?? []
   server.get('/sign-in', async (request, reply) => {
-    const { next } = query.parse(request.query)
+    const { next, ...wanted } = query.parse(request.query)
+    if (wanted.lang || wanted.theme) {
+      keepPreferences(reply, wanted)
+      return reply.redirect(next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in', 303)
+    }
     if (request.staff) return reply.redirect(localPath(next), 303)
     const view = viewOf(deps, request, reply)
     return sendScreen(view, reply, {
@@ -45,7 +50,7 @@ export function registerSignIn(server: FastifyInstance, deps: WebDeps): void {
   })
 }
 
-const query = z.object({ next: z.string().max(2000).optional().catch(undefined) })
+const query = preferences.extend({ next: z.string().max(2000).optional().catch(undefined) })
 const credentials = z.object({
   email: z.string().max(200),
   password: z.string().min(1).max(128),
