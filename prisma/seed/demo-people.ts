@@ -6,6 +6,9 @@ export const demoOrganisation = {
   shortName: 'Sở VHTT Sông Lam',
 } as const
 
+/** Whom reporters are told to ask; the number cannot be dialled. */
+export const demoContact = 'Phòng Báo chí của Sở, điện thoại 0000 000 000'
+
 export const demoPassword = 'giaoban-demo-2026'
 
 export const demoStaff: readonly { readonly name: string; readonly email: string; readonly role: Role }[] = [

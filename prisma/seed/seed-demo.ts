@@ -1,6 +1,8 @@
 import { keepAccount } from '../../src/app/environment-accounts.ts'
 import type { Deps } from '../../src/domain/deps.ts'
+import { changeSettings } from '../../src/domain/organisations/change-settings.ts'
 import { listStaff } from '../../src/domain/staff/list-staff.ts'
+import { demoContact } from './demo-people.ts'
 import { type DemoPlatform, demoPlatform, demoZaloSettings } from './demo-platform.ts'
 import { seedPublications } from './seed-publications.ts'
 import { seedRoster } from './seed-roster.ts'
@@ -12,6 +14,7 @@ export async function seedDemo(deps: Deps, organisationId: string): Promise<Demo
   const platform = demoPlatform()
   const accounts = await seedAccounts(deps, organisationId, platform)
   const staff = await seedStaff(deps, organisationId)
+  await changeSettings(deps, { organisationId, settings: { deskContact: demoContact }, by: staff.administrator })
   await seedRoster(deps, { organisationId, accounts, editor: staff.editor })
   await seedPublications(deps, organisationId, staff)
   return platform
