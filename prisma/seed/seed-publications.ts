@@ -55,7 +55,12 @@ async function seedBulletin(
   const named = publication.themes.flatMap(({ attachments }) => attachments)[0]
   const change = { publicationId, organisationId, expectedUpdatedAt: publication.updatedAt, fileId: stored.id, by }
   if (named) await fillAttachment(deps, { ...change, attachmentId: named.id })
-  else await addAttachment(deps, change)
+  else
+    await addAttachment(deps, {
+      ...change,
+      title: 'Lịch Tuần Du lịch Sông Lam 2026',
+      supplier: 'Trung tâm Xúc tiến Du lịch tỉnh Sông Lam',
+    })
   return publicationId
 }
 
