@@ -17,8 +17,10 @@ export function blockEgress(): void {
     const host = hostOf(given)
     if (here.has(host)) return Reflect.apply(connect, this, given)
     refusedEgress.push(host)
-    this.destroy(refusal(host))
-    return this
+    // The usual way of failing, so that whoever called is told as by a real network.
+    const lookup = (_name: string, _options: unknown, done: (error: Error) => void) => done(refusal(host))
+    const { options, then } = readArguments(given)
+    return Reflect.apply(connect, this, [{ ...options, host: 'blocked.invalid', lookup }, then])
   } as typeof connect
   for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6'] as const) {
     const [plain, promised] = [dns[name], dns.promises[name]] as unknown as readonly [Ask, Ask]
@@ -43,12 +45,20 @@ type Ask = (...given: unknown[]) => unknown
 const refusal = (host: string) =>
   Object.assign(new Error(`This test reaches nothing but this machine, not ${host}`), { code: 'EGRESS_BLOCKED' })
 
+type ConnectOptions = { readonly host?: string | null; readonly path?: string | null; readonly port?: unknown }
+
 /** The forms of `connect`: (options), (port, host), (path), and the list that node:net makes of any of them. */
+function readArguments(given: readonly unknown[]): { readonly options: ConnectOptions; readonly then: unknown } {
+  const list = Array.isArray(given[0]) ? given[0] : given
+  const [first, second] = list
+  const then = list.findLast((each) => typeof each === 'function')
+  if (typeof first === 'object' && first !== null) return { options: first, then }
+  if (typeof first === 'string' && Number.isNaN(Number(first))) return { options: { path: first }, then }
+  return { options: { port: first, host: typeof second === 'string' ? second : '' }, then }
+}
+
+/** Nothing for a path in the file system, which stays on the machine. */
 function hostOf(given: readonly unknown[]): string {
-  const [first, second] = Array.isArray(given[0]) ? given[0] : given
-  if (typeof first === 'object' && first !== null) {
-    const { host, path } = first as { readonly host?: string | null; readonly path?: string | null }
-    return path ? '' : (host ?? '')
-  }
-  return typeof first === 'number' && typeof second === 'string' ? second : ''
+  const { host, path } = readArguments(given).options
+  return path ? '' : (host ?? '')
 }

@@ -3,6 +3,7 @@ import { costOf } from '../../src/domain/deliveries/ledger.repository.ts'
 import { auditCalls, recordedMessages } from './call-auditor.ts'
 import { fortyReporters, older, onPage, onTelegram, within48Hours } from './forty-reporters.ts'
 import { approveAndRelease, broadcast, type Story } from './story.ts'
+import { until } from './until.ts'
 
 const office = (moment: string) => new Date(`${moment}:00+07:00`)
 
@@ -59,6 +60,7 @@ export function leavingChapter(open: () => Story): void {
 export function accountChapter(open: () => Story): void {
   test('every sending adds up to its audience, and nothing is left on its way', async () => {
     const { desk } = open()
+    await until(async () => (await desk.db.broadcast.count({ where: { state: 'sending' } })) === 0, 'the last sweep')
     const broadcasts = await desk.db.broadcast.findMany({ include: { deliveries: true } })
     expect(broadcasts.length).toBe(7)
     for (const { state, deliveries } of broadcasts) {

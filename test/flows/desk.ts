@@ -115,15 +115,15 @@ async function stop(app: App, sandbox: SandboxServer): Promise<void> {
   await sandbox.close()
 }
 
-const names: Readonly<Record<Role, string>> = {
+export const names: Readonly<Record<Role, string>> = {
   editor: 'Lê Thu Hà',
   approver: 'Trần Quốc Bảo',
   clerk: 'Phạm Thị Mơ',
   administrator: 'Ngô Đức Anh',
 }
-const emailOf = (role: Role) => `${role}@songbang.example`
+export const emailOf = (role: Role) => `${role}@songbang.example`
 
-async function addEverybody(deps: Deps, organisationId: string) {
+export async function addEverybody(deps: Pick<Deps, 'db' | 'clock'>, organisationId: string) {
   const added = roles.map(async (role) => {
     const person = { name: names[role], email: emailOf(role), role, locale: 'vi', password } as const
     return [role, await addStaff(deps, { ...person, organisationId })] as const

@@ -1,3 +1,4 @@
+import type { Deps } from '../../src/domain/deps.ts'
 import { addOutlet } from '../../src/domain/reporters/add-outlet.ts'
 import { addReporter } from '../../src/domain/reporters/add-reporter.ts'
 import { bindContact } from '../../src/domain/reporters/bind-contact.ts'
@@ -22,10 +23,16 @@ export type Reporter = NewReporter & {
   page(): Promise<string>
 }
 
+/** As much of a desk as enrolling needs. */
+export type Roster = Pick<Desk, 'sandbox' | 'organisationId' | 'accounts' | 'clock' | 'settled'> & {
+  readonly deps: Pick<Deps, 'db' | 'clock' | 'keyring' | 'pageLinks'>
+  readonly staffIds: Pick<Desk['staffIds'], 'editor'>
+}
+
 const outlets = ['Báo Sông Bằng', 'Đài PT-TH Sông Bằng', 'Báo Cao Nguyên Xanh, thường trú'] as const
 
 /** Puts people on the roster with the chats and the consent they once gave, here and at the platforms. */
-export async function enrol(desk: Desk, people: readonly NewReporter[]): Promise<ReadonlyMap<string, Reporter>> {
+export async function enrol(desk: Roster, people: readonly NewReporter[]): Promise<ReadonlyMap<string, Reporter>> {
   const { deps, organisationId, staffIds } = desk
   const by = staffIds.editor
   const known = new Map<string, string>()
@@ -47,21 +54,21 @@ export async function enrol(desk: Desk, people: readonly NewReporter[]): Promise
 }
 
 /** The phone of somebody the desk does not know yet. */
-export async function strangerWithPhone(desk: Desk, name: string, channel: 'telegram' | 'zalo'): Promise<Phone> {
+export async function strangerWithPhone(desk: Roster, name: string, channel: 'telegram' | 'zalo'): Promise<Phone> {
   const personId = personIdOf(name)
   await desk.sandbox.post('/people', { id: personId, name, outlet: '', channel })
   return phoneOf(desk, { name, channel, personId })
 }
 
 /** A gesture takes a moment, and then the desk comes to rest. */
-function phoneOf(desk: Desk, owner: { name: string; channel: 'telegram' | 'zalo'; personId: string }): Phone {
+function phoneOf(desk: Roster, owner: { name: string; channel: 'telegram' | 'zalo'; personId: string }): Phone {
   return openPhone(desk.sandbox, owner, async () => {
     desk.clock.advance(1_000)
     await desk.settled()
   })
 }
 
-async function bindChat(desk: Desk, { name, reach }: NewReporter, reporterId: string): Promise<void> {
+async function bindChat(desk: Roster, { name, reach }: NewReporter, reporterId: string): Promise<void> {
   if (reach.on === 'page') return
   const { sandbox, deps, organisationId, accounts } = desk
   const id = personIdOf(name)
