@@ -25,14 +25,25 @@ function partsOf(outgoing: Outgoing, options: RenderOptions): readonly ZaloPart[
 }
 
 function messageParts({ blocks, buttons, files }: OutgoingMessage, { settings, say }: RenderOptions) {
-  const shown = settings.queryButtons ? buttons : []
-  const written = settings.queryButtons ? [] : buttons.flatMap((button) => ('url' in button ? lineOf(button) : []))
+  const { shown, written } = placeButtons(buttons, settings)
   const linked = files.filter((file) => carrierOf(file) === 'link')
   const lines = [...written, ...linked.map(({ name, url }) => `${name}: ${url}`)].join('\n')
   const [hints, others] = [blocks.filter(isHint), blocks.filter((block) => !isHint(block))]
   const text = [...others.map(textOf), lines, ...hints.map(textOf)].filter((piece) => piece !== '').join('\n\n')
   const texts = splitText(text.normalize('NFC'), limits.textUnits)
   return [...textParts(texts, shown, say), ...files.flatMap(assetPart)]
+}
+
+/** A link can stand in the text as well: it does where buttons are off, or where its button alone would cost one more message. */
+function placeButtons(buttons: readonly Button[], settings: ZaloSettings) {
+  const taps = buttons.filter((button) => !('url' in button))
+  const messages = (count: number) => Math.ceil(count / limits.buttons)
+  const write = !settings.queryButtons || (taps.length > 0 && messages(taps.length) < messages(buttons.length))
+  if (!write) return { shown: buttons, written: [] }
+  return {
+    shown: settings.queryButtons ? taps : [],
+    written: buttons.flatMap((button) => ('url' in button ? lineOf(button) : [])),
+  }
 }
 
 /** The last messages carry the buttons, five each; a message more only when there are more buttons than the texts can hold. */

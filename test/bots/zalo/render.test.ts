@@ -100,6 +100,16 @@ test.each([
   expect(parts.map((part) => buttonsOf(part).length)).toEqual(sizes)
 })
 
+test('a link whose button would cost one more message stands in the text instead', () => {
+  const page = { label: 'Trang riêng', url: 'https://desk.example.vn/p/1' }
+  const blocks: Block[] = [{ kind: 'paragraph', text: 'Nội dung' }]
+  const [full, ...none] = render({ blocks, buttons: [...buttons(5), page] })
+  expect([none, full && buttonsOf(full).length]).toEqual([[], 5])
+  expect(full).toMatchObject({ message: { text: 'Nội dung\n\nTrang riêng: https://desk.example.vn/p/1' } })
+  const [roomy] = render({ blocks, buttons: [...buttons(4), page] })
+  expect(roomy && buttonsOf(roomy).length).toBe(5)
+})
+
 test('where buttons were not accepted yet, links stand in the text, references nowhere, and the hint closes', () => {
   const [part, ...others] = render(
     {
