@@ -23,13 +23,19 @@ const zaloAccount = {
   ],
 } as const
 
+const telegramAccount = {
+  token: '7000000011:demo-token-of-the-sandbox',
+  username: 'giaoban_songlam_bot',
+  name: 'Giao Ban Sông Lam',
+} as const
+
+/** Accounts that only the stand-ins know. */
+export const isDemoAccount = ({ externalId }: { readonly externalId: string }): boolean =>
+  externalId === zaloAccount.oaId || externalId === telegramAccount.token.split(':')[0]
+
 /** Each new department consents anew at the stand-in: a refresh token works once. */
 export const demoPlatform = (): DemoPlatform => ({
-  telegram: {
-    token: '7000000011:demo-token-of-the-sandbox',
-    username: 'giaoban_songlam_bot',
-    name: 'Giao Ban Sông Lam',
-  },
+  telegram: telegramAccount,
   zalo: { ...zaloAccount, refreshToken: randomBytes(24).toString('base64url') },
 })
 

@@ -1,9 +1,13 @@
 import type { Config } from '../config.ts'
 import {
+  findAccount,
   findAccountByExternalId,
   insertAccount,
+  mergeMemory,
+  readMemory,
   readSealedSecrets,
   saveAccountSettings,
+  saveAccountState,
   saveSealedSecrets,
 } from '../domain/accounts/accounts.repository.ts'
 import type { Deps } from '../domain/deps.ts'
@@ -27,7 +31,18 @@ export async function keepEnvironmentAccounts(
   config: Config,
   organisationId: string,
 ): Promise<void> {
-  for (const seed of environmentAccounts(deps, config)) await keepAccount(deps, organisationId, seed)
+  for (const seed of environmentAccounts(deps, config)) {
+    const id = await keepAccount(deps, organisationId, seed)
+    await followEnvironment(deps, id, seed)
+  }
+}
+
+/** An environment that newly says "on" turns the account on; one that said so before leaves what people decided since. */
+async function followEnvironment({ db }: AccountDeps, id: string, { on }: AccountSeed): Promise<void> {
+  const { environmentOn } = await readMemory(db, id)
+  const account = await findAccount(db, id)
+  if (on && environmentOn === false && account?.state === 'off') await saveAccountState(db, id, 'on', null)
+  if (environmentOn !== on) await mergeMemory(db, id, { environmentOn: on })
 }
 
 function environmentAccounts(deps: AccountDeps, { telegram, zalo, publicUrl }: Config): readonly AccountSeed[] {

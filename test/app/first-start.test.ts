@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { demoPassword, demoStaff } from '../../prisma/seed/demo-people.ts'
+import { demoPlatform } from '../../prisma/seed/demo-platform.ts'
+import { keepAccount } from '../../src/app/environment-accounts.ts'
 import { prepareHouse } from '../../src/app/first-start.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import type { Deps } from '../../src/domain/deps.ts'
@@ -44,6 +46,31 @@ describe('the first start', () => {
     await database.db.channelAccount.deleteMany()
     await start({ ...telegram, TELEGRAM_ENABLED: 'true' })
     expect((await account('telegram')).state).toBe('on')
+  })
+
+  it('turns Telegram on when the environment says later that the note was read, but never against an administrator', async () => {
+    await start(telegram)
+    await start({ ...telegram, TELEGRAM_ENABLED: 'true' })
+    expect((await account('telegram')).state).toBe('on')
+    await database.db.channelAccount.updateMany({ data: { state: 'off' } })
+    await start({ ...telegram, TELEGRAM_ENABLED: 'true' })
+    expect((await account('telegram')).state).toBe('off')
+  })
+
+  it('turns off the accounts of the demo, whose platforms are gone', async () => {
+    const organisationId = await start({})
+    const { zalo: demo } = demoPlatform()
+    const seed = {
+      channel: 'zalo',
+      name: demo.name,
+      externalId: demo.oaId,
+      secrets: {},
+      settings: {},
+      on: true,
+    } as const
+    await keepAccount(deps, organisationId, seed)
+    await start(telegram)
+    expect((await account('zalo')).state).toBe('off')
   })
 
   it('keeps what an administrator decided, and takes over a token that was made anew', async () => {
