@@ -20,6 +20,7 @@ import type { Deps } from './domain/deps.ts'
 import { createPageLinks } from './domain/reporters/page-links.ts'
 import { type Clock, movableClock, systemClock } from './platform/clock.ts'
 import { createKeyring } from './platform/crypto.ts'
+import { endLeases } from './platform/lease.repository.ts'
 import { createLogger, type Logger } from './platform/logger.ts'
 import { createDispatcher } from './platform/proxy.ts'
 import { createTexts } from './texts.ts'
@@ -69,6 +70,8 @@ async function open(
   const clock = overrides.clock ?? (isDemo ? demoClock : systemClock)
   const { db, url, close } = await openDatabase(config, log)
   closing.onClose('database', close)
+  // After a kill nobody gives the leases back, and the next start would wait for each to run out.
+  if (!config.databaseUrl) await endLeases(db)
 
   const keyring = createKeyring(config.appKey ?? (await embeddedAppKey(config.dataDir)))
   const texts = createTexts()

@@ -31,3 +31,8 @@ export async function releaseLease(db: Db, { name, owner, fencing }: Lease): Pro
     UPDATE "Lease" SET "expiresAt" = clock_timestamp()
     WHERE "name" = ${name} AND "owner" = ${owner} AND "fencing" = ${fencing} AND "expiresAt" > clock_timestamp()`
 }
+
+/** Ends all leases, for a process that knows it is alone: whoever held them is dead. The fencing numbers go on. */
+export async function endLeases(db: Db): Promise<void> {
+  await db.$executeRaw`UPDATE "Lease" SET "expiresAt" = clock_timestamp() WHERE "expiresAt" > clock_timestamp()`
+}

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type HeldLease, holdLease } from '../../src/platform/hold-lease.ts'
-import { acquireLease, releaseLease, renewLease } from '../../src/platform/lease.repository.ts'
+import { acquireLease, endLeases, releaseLease, renewLease } from '../../src/platform/lease.repository.ts'
 import { inTransaction } from '../../src/platform/postgres.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 
@@ -93,4 +93,12 @@ test('who gets no answer from the database any more counts the lease as lost', a
   await own.db.$executeRaw`DROP TABLE "Lease"`
   if (lease && !lease.lost.aborted) await once(lease.lost, 'abort')
   expect(lease?.lost.aborted).toBe(true)
+})
+
+test('a process that is alone ends the leases of the dead, and the numbers go on', async () => {
+  const dead = await acquireLease(database.db, hanoi('first start'))
+  await endLeases(database.db)
+  const living = await acquireLease(database.db, hue('first start'))
+  expect([dead?.fencing, living?.fencing]).toEqual([1n, 2n])
+  expect(dead && (await renewLease(database.db, dead, longMs))).toBe(false)
 })
