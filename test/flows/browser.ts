@@ -41,7 +41,10 @@ export function openBrowser(base: string): Browser {
     return { status: answer.status, text, bytes, location, words: wordsOf(text) }
   }
   const post = (action: string, entries: readonly (readonly [string, string])[]) =>
-    ask(action, { method: 'POST', body: new URLSearchParams(entries.map(([name, value]) => [name, value])) })
+    ask(action, {
+      method: 'POST',
+      body: new URLSearchParams(entries.map(([name, value]): [string, string] => [name, value])),
+    })
   return {
     get: (path) => ask(path),
     async send(screen, action, typed = {}, file) {
