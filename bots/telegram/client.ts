@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { Api, type ApiClientOptions, GrammyError, HttpError, type RawApi } from 'grammy'
 import type { ApiMethods, Opts } from 'grammy/types'
 import { type Dispatcher, request } from 'undici'
+import { isProxyRefusal } from '../../src/platform/proxy.ts'
 
 /** What became of one call; nothing is thrown for what a platform or network does. */
 export type Reply<T> = ReplyKind<T> & { readonly method: string; readonly durationMs: number }
@@ -120,6 +121,7 @@ const refusedBeforeWriting = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'proxy-refused',
   'UND_ERR_PRX_TLS',
   'UND_ERR_PRX_CONN',
   'UND_ERR_CLOSED',
@@ -136,6 +138,7 @@ function wasNotWritten(cause: unknown, code: string): boolean {
 }
 
 function codeOf(cause: unknown): string {
+  if (isProxyRefusal(cause)) return 'proxy-refused'
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code
   return cause instanceof Error && cause.name === 'AbortError' ? 'aborted' : 'no-answer'
 }

@@ -1,5 +1,6 @@
 import { type Dispatcher, request } from 'undici'
 import { z } from 'zod'
+import { isProxyRefusal } from '../../src/platform/proxy.ts'
 import { parseLossless } from './lossless-json.ts'
 
 export type ZaloRequest = {
@@ -66,6 +67,7 @@ function readAnswer(status: number, text: string): Read {
 
 const neverWritten = new Set([
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
+  ...['proxy-refused', 'UND_ERR_PRX_TLS', 'UND_ERR_PRX_CONN'],
   ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
 ])
 
@@ -74,6 +76,7 @@ const wasNeverWritten = (code: string) => neverWritten.has(code) || /^(ERR_TLS|C
 /** Only the code: a message of the network may carry the address with a token in it. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no-code'
+  if (isProxyRefusal(error)) return 'proxy-refused'
   if ('code' in error && typeof error.code === 'string') return error.code
   return error.cause ? codeOf(error.cause) : error.name
 }

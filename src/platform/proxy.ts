@@ -20,3 +20,7 @@ export function createDispatcher({ https, http, none }: ProxySettings): Dispatch
     noProxy: none ? `${none},${local}` : local,
   })
 }
+
+/** Whether the proxy turned a call away before it reached the platform; undici has no code of its own for it. */
+export const isProxyRefusal = (error: unknown): boolean =>
+  error instanceof Error && /^Proxy response \(\d+\) !== 200/.test(error.message)
