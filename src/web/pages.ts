@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { registerChangePassword } from './pages/account/change-password.ts'
 import { registerListArticles } from './pages/articles/list-articles.ts'
 import { registerChangeBroadcast } from './pages/broadcasts/change-broadcast.ts'
 import { registerPlanBroadcast } from './pages/broadcasts/plan-broadcast.ts'
@@ -30,6 +31,7 @@ export type RegisterPage = (server: FastifyInstance, deps: WebDeps) => Promise<v
 export const pages: readonly RegisterPage[] = [
   registerSignIn,
   registerPreferences,
+  registerChangePassword,
   registerReadDesk,
   registerListPublications,
   registerNewLetter,

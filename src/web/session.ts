@@ -12,6 +12,12 @@ export type Sessions = {
   /** Sets the session's cookie; false when name or password are wrong, without saying which. */
   signIn(request: FastifyRequest, reply: FastifyReply, given: { email: string; password: string }): Promise<boolean>
   signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  /** False when the current password is wrong; every other session of the person ends with the old password. */
+  changePassword(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    given: { readonly current: string; readonly next: string },
+  ): Promise<boolean>
 }
 
 export function createSessions(deps: Pick<WebDeps, 'db' | 'keyring' | 'publicUrl' | 'log'>): Sessions {
@@ -34,6 +40,12 @@ export function createSessions(deps: Pick<WebDeps, 'db' | 'keyring' | 'publicUrl
     },
     async signOut(request, reply) {
       copyCookies(await auth.api.signOut({ headers: headersOf(request), asResponse: true }), reply)
+    },
+    async changePassword(request, reply, { current, next }) {
+      const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true }
+      const answer = await auth.api.changePassword({ body, headers: headersOf(request), asResponse: true })
+      if (answer.ok) copyCookies(answer, reply)
+      return answer.ok
     },
   }
 }

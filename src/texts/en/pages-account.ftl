@@ -1,0 +1,10 @@
+pages-account-password = Change password
+pages-account-password-lead = Your other sessions end when the password changes.
+pages-account-password-current = Current password
+pages-account-password-current-wrong = The current password is not right. The password was not changed.
+pages-account-password-next = New password
+pages-account-password-next-wrong = The new password needs 12 to 128 characters. The password was not changed.
+pages-account-password-again = New password again
+pages-account-password-again-wrong = The two new passwords differ. The password was not changed.
+pages-account-password-hint = At least 12 characters.
+pages-account-password-save = Save the new password

@@ -1,0 +1,10 @@
+pages-account-password = Đổi mật khẩu
+pages-account-password-lead = Sau khi đổi, các phiên đăng nhập khác của anh/chị sẽ kết thúc.
+pages-account-password-current = Mật khẩu hiện tại
+pages-account-password-current-wrong = Mật khẩu hiện tại không đúng. Mật khẩu chưa được đổi.
+pages-account-password-next = Mật khẩu mới
+pages-account-password-next-wrong = Mật khẩu mới cần từ 12 đến 128 ký tự. Mật khẩu chưa được đổi.
+pages-account-password-again = Nhập lại mật khẩu mới
+pages-account-password-again-wrong = Hai lần nhập mật khẩu mới không giống nhau. Mật khẩu chưa được đổi.
+pages-account-password-hint = Ít nhất 12 ký tự.
+pages-account-password-save = Lưu mật khẩu mới
