@@ -8,6 +8,8 @@ export type Browser = {
     typed?: Record<string, string | readonly string[]>,
     file?: NewFile,
   ): Promise<Screen>
+  /** The words of the first live event of a screen. */
+  live(path: string): Promise<string>
   /** Sends a form that this person was not shown, with a token that is theirs. */
   force(action: string, fields?: Record<string, string>): Promise<Screen>
 }
@@ -26,9 +28,9 @@ export type Screen = {
 
 export function openBrowser(base: string): Browser {
   const cookies = new Map<string, string>()
+  const cookieLine = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   async function ask(path: string, init: RequestInit = {}): Promise<Screen> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = { cookie, ...(init.headers as Record<string, string> | undefined) }
+    const headers = { cookie: cookieLine(), ...(init.headers as Record<string, string> | undefined) }
     const answer = await fetch(new URL(path, base), { ...init, redirect: 'manual', headers })
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
@@ -60,6 +62,18 @@ export function openBrowser(base: string): Browser {
       for (const [name, value] of entries) body.append(name, value)
       body.append('file', file ? new File([Buffer.from(file.bytes)], file.name) : new File([], ''))
       return ask(action, { method: 'POST', body })
+    },
+    async live(path) {
+      const leaving = new AbortController()
+      const headers = { cookie: cookieLine() }
+      const answer = await fetch(new URL(path, base), { headers, signal: leaving.signal })
+      let text = ''
+      for await (const chunk of answer.body ?? []) {
+        text += Buffer.from(chunk).toString('utf8')
+        if (text.includes('\n\n')) break
+      }
+      leaving.abort()
+      return wordsOf(text.replace(/^data: /gm, ''))
     },
     async force(action, fields = {}) {
       const { text } = await ask('/')

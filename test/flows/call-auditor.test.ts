@@ -15,13 +15,12 @@ const call = (id: number, messageId: string, text: string, effect = true): Call 
   effect,
   messageIds: [messageId],
 })
-const row = (state: string, ...messageIds: string[]): Recorded => ({
+const row = (state: 'sent' | 'unknown', ...messageIds: string[]): Recorded => ({
   id: 'd1',
   what: 'delivery',
   recipient: '7100000001',
-  state,
+  wasUnknown: state === 'unknown',
   messageIds,
-  costVnd: 0,
 })
 
 test('two messages in one row, and both in the chat, are in order', () => {

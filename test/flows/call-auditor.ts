@@ -7,10 +7,10 @@ export type Recorded = {
   readonly id: string
   readonly what: 'delivery' | 'reply'
   readonly recipient: string
-  readonly state: string
+  /** Whether it ever was unknown, whatever settled it later. */
+  readonly wasUnknown: boolean
   /** At the platform; an entry may name several of an album. */
   readonly messageIds: readonly string[]
-  readonly costVnd: number
 }
 
 const messageMethods = new Set(['sendMessage', 'sendDocument', 'sendMediaGroup', 'message/cs', 'message/template'])
@@ -30,7 +30,7 @@ export function auditCalls(recorded: readonly Recorded[], calls: readonly Call[]
       rows.set(key, row)
     }
   }
-  const unknown = new Set(recorded.filter(({ state }) => state === 'unknown').map(({ recipient }) => recipient))
+  const unknown = new Set(recorded.filter(({ wasUnknown }) => wasUnknown).map(({ recipient }) => recipient))
   const seen = new Set<string>()
   const contents = new Map<string, string>()
   for (const call of calls.filter(({ effect, method }) => effect && messageMethods.has(method))) {
@@ -52,15 +52,17 @@ export function auditCalls(recorded: readonly Recorded[], calls: readonly Call[]
 /** Everything that went to chats, as the database has it. */
 export async function recordedMessages(db: Database): Promise<readonly Recorded[]> {
   const contacts = new Map((await db.contact.findMany()).map(({ id, address }) => [id, address]))
-  const deliveries = await db.delivery.findMany({ where: { contactId: { not: null } } })
+  const deliveries = await db.delivery.findMany({ where: { contactId: { not: null } }, include: { events: true } })
   const replies = await db.reply.findMany()
   const recipientOf = (contactId: string | null) => contacts.get(contactId ?? '') ?? ''
   return [
-    ...deliveries.map(({ id, contactId, state, messageIds, costVnd }) => {
-      return { id, what: 'delivery' as const, recipient: recipientOf(contactId), state, messageIds, costVnd }
+    ...deliveries.map(({ id, contactId, events, messageIds }) => {
+      const wasUnknown = events.some(({ state }) => state === 'unknown')
+      return { id, what: 'delivery' as const, recipient: recipientOf(contactId), wasUnknown, messageIds }
     }),
     ...replies.map(({ id, contactId, state, messageIds }) => {
-      return { id, what: 'reply' as const, recipient: recipientOf(contactId), state, messageIds, costVnd: 0 }
+      const wasUnknown = state === 'unknown'
+      return { id, what: 'reply' as const, recipient: recipientOf(contactId), wasUnknown, messageIds }
     }),
   ]
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { costOf } from '../../src/domain/deliveries/ledger.repository.ts'
+import { openBrowser } from './browser.ts'
 import { auditCalls, recordedMessages } from './call-auditor.ts'
 import { fortyReporters, older, onPage, onTelegram, within48Hours } from './forty-reporters.ts'
 import { approveAndRelease, broadcast, type Story } from './story.ts'
@@ -53,6 +54,15 @@ export function leavingChapter(open: () => Story): void {
     }
     const page = await fetch(`${desk.address}${await reporter(onPage[1]).page()}`)
     expect(await page.text()).toContain('mực nước sông Bằng')
+  })
+
+  test('the signed page ends all messages too, without any chat', async () => {
+    const { desk, reporter } = open()
+    const page = await reporter(onPage[1]).page()
+    const stopped = await openBrowser(desk.address).send(`${page}/stop`, `${page}/stop`)
+    expect(stopped.status, stopped.words).toBe(303)
+    const { state } = await desk.db.reporter.findUniqueOrThrow({ where: { id: reporter(onPage[1]).id } })
+    expect(state).toBe('stopped')
   })
 }
 
