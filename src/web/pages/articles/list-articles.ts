@@ -24,10 +24,18 @@ export function registerListArticles(server: FastifyInstance, deps: WebDeps): vo
     const list = await listArticles(deps, filterOf(organisationId, bulletin))
     const title = view.say('pages-articles-title')
     const live = `/articles/live${bulletin ? `?bulletin=${bulletin}` : ''}`
-    const choices = [{ id: undefined, title: view.say('pages-articles-all') }, ...bulletins]
+    // Titles of bulletins begin alike; period and number tell them apart.
+    const choices = [
+      { id: undefined, label: view.say('pages-articles-all'), title: undefined },
+      ...bulletins.map(({ id, title, period, documentNumber }) => ({
+        id,
+        label: [period, documentNumber].filter(Boolean).join(' · ') || title,
+        title,
+      })),
+    ]
     const links = choices.map(
-      ({ id, title }) =>
-        html`<li><a${attributes({ href: id ? `/articles?bulletin=${id}` : '/articles', 'aria-current': id === bulletin ? 'true' : undefined })}>${title}</a></li>`,
+      ({ id, label, title }) =>
+        html`<li><a${attributes({ href: id ? `/articles?bulletin=${id}` : '/articles', title, 'aria-current': id === bulletin ? 'true' : undefined })}>${label}</a></li>`,
     )
     const body = html`${screenHead({ title, below: view.say('pages-articles-lead') })}
 <ul class="filters" aria-label="${view.say('pages-articles-filter')}">${links}</ul>
