@@ -36,7 +36,8 @@ describe('Signing in', () => {
   })
 
   test('a sign-in never leads to another site', async () => {
-    for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+    const foreign = ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']
+    for (const next of [...foreign, '/.//evil.example', '/a/..//evil.example', '/\t/evil.example']) {
       const answer = await openBrowser(desk.server).post('/sign-in', {
         email: 'approver@so-tt.example',
         password,
@@ -72,6 +73,8 @@ describe('Signing in', () => {
     }
     expect(statuses.slice(0, 10).every((each) => each === 422)).toBe(true)
     expect(statuses[10]).toBe(429)
+    const spaced = await browser.post('/sign-in', { email: ' guess@so-tt.example ', password: 'đoán-12' })
+    expect(spaced.statusCode, 'the same name with blanks around it').toBe(429)
   })
 })
 

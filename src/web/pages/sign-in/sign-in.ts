@@ -57,7 +57,7 @@ const credentials = z.object({
   next: z.string().max(2000).optional(),
 })
 const emailOf = (request: FastifyRequest): string =>
-  z.object({ email: z.string().max(200).toLowerCase() }).safeParse(request.body).data?.email ?? ''
+  z.object({ email: z.string().max(200).trim().toLowerCase() }).safeParse(request.body).data?.email ?? ''
 
 function signInForm(
   view: View,
