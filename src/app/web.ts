@@ -1,9 +1,11 @@
 import type { Config } from '../config.ts'
+import { largestFileMb } from '../domain/organisations/organisation.ts'
 import type { WebDeps } from '../web/web-deps.ts'
 
 export type OpenWeb = { readonly address: string; close(): Promise<void> }
 
-const uploadLimitBytes = 50 * 1024 * 1024
+/** The most the server takes; each office sets its own limit below it. */
+const uploadLimitBytes = largestFileMb * 1024 * 1024
 
 /** The web server, listening. Loaded only here, so that a worker never carries it in memory. */
 export async function openWeb(config: Config, deps: Omit<WebDeps, 'uploadLimitBytes'>): Promise<OpenWeb> {

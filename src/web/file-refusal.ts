@@ -3,14 +3,9 @@ import { allowedExtensions } from '../domain/files/file-kind.ts'
 import type { View } from './view.ts'
 
 /** Why a file was not taken, as a sentence. */
-export const fileRefusal = (
-  { say }: View,
-  { uploadLimitBytes }: { readonly uploadLimitBytes: number },
-  name: string,
-  { refused }: FileRefusal,
-): string =>
+export const fileRefusal = ({ say }: View, limitBytes: number, name: string, { refused }: FileRefusal): string =>
   say(`files-refused-${refused}`, {
     name,
-    limitMb: Math.floor(uploadLimitBytes / 1_048_576),
+    limitMb: Math.floor(limitBytes / 1_048_576),
     allowed: allowedExtensions.join(', '),
   })

@@ -9,6 +9,7 @@ export type WebDeps = Deps & {
   readonly texts: Texts
   /** Where the console is reached from outside, with its scheme. */
   readonly publicUrl: string
+  /** The most any upload may have; an office's own limit is in its settings. */
   readonly uploadLimitBytes: number
   health(): Promise<Health>
   /** Only with the embedded database and no real token. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+/** More than this no office may allow: a file is held in memory while a channel takes it up. */
+export const largestFileMb = 100
 const hours = z.number().positive().max(240)
 
 /** Office rules that differ between bodies; whatever is missing takes its default. */
@@ -14,6 +16,8 @@ export const organisationSettings = z.object({
       sameDayBeforeHours: hours.default(2),
     })
     .prefault({}),
+  /** How big one file may be, in MiB. */
+  fileLimitMb: z.number().int().min(1).max(largestFileMb).default(50),
   /** Whom reporters may ask, as one line: name, telephone, e-mail. */
   deskContact: z.string().trim().max(200).default(''),
 })

@@ -10,5 +10,5 @@ organisations-weekday-7 = Sunday
 error-organisation-not-found = This organisation does not exist.
 error-other-organisation = This belongs to another organisation.
 error-not-for-this-role = Your role does not allow this.
-error-settings-invalid = The settings are not valid. Please check the quiet hours and the reminder times.
+error-settings-invalid = The settings are not valid. Please check the quiet hours, the reminder times and the size of files.
 organisations-unnamed = Unnamed office

@@ -26,6 +26,7 @@ pages-settings-quiet-hint = Reminders are held during quiet hours and go when th
 pages-settings-remind-answer = Remind before the deadline (hours)
 pages-settings-remind-day = First reminder before the event (hours)
 pages-settings-remind-same-day = Second reminder before the event (hours)
+pages-settings-file-limit = Largest size of one file (MB, at most 100)
 pages-settings-desk-contact = Contact for reporters
 pages-settings-staff = Staff
 pages-settings-staff-name = Name

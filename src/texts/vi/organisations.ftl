@@ -10,5 +10,5 @@ organisations-weekday-7 = Chủ nhật
 error-organisation-not-found = Không tìm thấy cơ quan này.
 error-other-organisation = Nội dung này thuộc cơ quan khác.
 error-not-for-this-role = Vai trò của anh/chị không thực hiện được việc này.
-error-settings-invalid = Cài đặt chưa hợp lệ. Đề nghị kiểm tra giờ yên lặng và thời điểm nhắc.
+error-settings-invalid = Cài đặt chưa hợp lệ. Đề nghị kiểm tra giờ yên lặng, thời điểm nhắc và dung lượng tệp.
 organisations-unnamed = Đơn vị chưa đặt tên

@@ -26,6 +26,7 @@ pages-settings-quiet-hint = Tin nhắc không gửi trong giờ yên lặng mà 
 pages-settings-remind-answer = Nhắc trả lời trước hạn (giờ)
 pages-settings-remind-day = Nhắc lịch lần một, trước (giờ)
 pages-settings-remind-same-day = Nhắc lịch lần hai, trước (giờ)
+pages-settings-file-limit = Dung lượng tối đa của một tệp (MB, không quá 100)
 pages-settings-desk-contact = Đầu mối để phóng viên hỏi
 pages-settings-staff = Cán bộ
 pages-settings-staff-name = Họ và tên

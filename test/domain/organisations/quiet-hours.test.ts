@@ -24,6 +24,7 @@ test('what an office left out of its settings takes the default', () => {
   expect(organisationSettings.parse({})).toEqual({
     quietHours: night,
     reminders: { answerByBeforeHours: 24, dayBeforeHours: 24, sameDayBeforeHours: 2 },
+    fileLimitMb: 50,
     deskContact: '',
   })
   const own = organisationSettings.parse({ quietHours: { from: '21:00' }, deskContact: 'Chị Mai' })

@@ -176,4 +176,16 @@ describe('Bad letters', () => {
     expect(disguised.body).toContain('anh.png')
     expect(await desk.db.file.count()).toBe(files)
   })
+
+  test('an office may set a lower limit of its own, and the refusal names it', async () => {
+    const id = await draft()
+    await desk.db.organisation.update({ where: { id: desk.organisationId }, data: { settings: { fileLimitMb: 1 } } })
+    const answer = await editor.upload(
+      `/publications/${id}/attachments`,
+      { title: 'To' },
+      { name: 'to.txt', bytes: Buffer.alloc(2 * 1_048_576, 'a') },
+    )
+    await desk.db.organisation.update({ where: { id: desk.organisationId }, data: { settings: {} } })
+    expect([answer.statusCode, answer.body.includes('(1 MB)')]).toEqual([422, true])
+  })
 })

@@ -46,7 +46,7 @@ test('a staff member added by the administrator can sign in; a short password ke
 })
 
 test('office rules are checked, and what was typed is still there', async () => {
-  const hours = { answerByBeforeHours: '24', dayBeforeHours: '24', sameDayBeforeHours: '2' }
+  const hours = { answerByBeforeHours: '24', dayBeforeHours: '24', sameDayBeforeHours: '2', fileLimitMb: '20' }
   const wrong = await administrator.post('/settings/office', {
     ...hours,
     quietFrom: '25:00',

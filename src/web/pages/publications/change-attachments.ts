@@ -9,6 +9,7 @@ import { fileRefusal } from '../../file-refusal.ts'
 import { staffOf } from '../../guard.ts'
 import { idOf, idsOf } from '../../route-ids.ts'
 import { goTo, sendScreen } from '../../screen.ts'
+import { uploadLimitOf } from '../../upload-limit.ts'
 import { readUpload, type UploadedFile } from '../../uploads.ts'
 import { viewOf } from '../../view.ts'
 import { fileMissing } from '../../web.errors.ts'
@@ -68,10 +69,10 @@ export function registerChangeAttachments(server: FastifyInstance, deps: WebDeps
 
   async function store(request: FastifyRequest, { name, bytes }: UploadedFile) {
     const { organisationId, by } = change(request)
-    const limitBytes = deps.uploadLimitBytes
+    const limitBytes = await uploadLimitOf(deps, organisationId)
     const stored = await storeFile(deps, { organisationId, name, bytes, by, limitBytes })
     if (!('refused' in stored)) return stored
-    return { refused: (view: ReturnType<typeof viewOf>) => fileRefusal(view, deps, name, stored) }
+    return { refused: (view: ReturnType<typeof viewOf>) => fileRefusal(view, limitBytes, name, stored) }
   }
 
   async function settle(request: FastifyRequest, reply: FastifyReply, done: string, work: Promise<unknown>) {

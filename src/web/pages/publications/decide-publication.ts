@@ -12,6 +12,7 @@ import { fileRefusal } from '../../file-refusal.ts'
 import { staffOf } from '../../guard.ts'
 import { idOf } from '../../route-ids.ts'
 import { goTo, sendScreen } from '../../screen.ts'
+import { uploadLimitOf } from '../../upload-limit.ts'
 import { readUpload, type UploadedFile } from '../../uploads.ts'
 import { viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
@@ -41,10 +42,11 @@ export function registerDecidePublication(server: FastifyInstance, deps: WebDeps
     async (request, reply) => {
       const { fields, file } = await readUpload(server, request, reply)
       const { documentNumber = '', issuedOn = '' } = fields
-      const signed = file ? await storeSigned(deps, staffOf(request), file) : undefined
+      const limitBytes = await uploadLimitOf(deps, staffOf(request).organisationId)
+      const signed = file ? await storeSigned(deps, staffOf(request), file, limitBytes) : undefined
       if (signed && 'refused' in signed) {
         const view = viewOf(deps, request, reply)
-        const wrong = fileRefusal(view, deps, file?.name ?? '', signed)
+        const wrong = fileRefusal(view, limitBytes, file?.name ?? '', signed)
         return sendScreen(
           view,
           reply,
@@ -64,8 +66,8 @@ export function registerDecidePublication(server: FastifyInstance, deps: WebDeps
   )
 }
 
-const storeSigned = (deps: WebDeps, by: StaffMember, { name, bytes }: UploadedFile) =>
-  storeFile(deps, { organisationId: by.organisationId, name, bytes, by, limitBytes: deps.uploadLimitBytes })
+const storeSigned = (deps: WebDeps, by: StaffMember, { name, bytes }: UploadedFile, limitBytes: number) =>
+  storeFile(deps, { organisationId: by.organisationId, name, bytes, by, limitBytes })
 
 type Step = { readonly publicationId: string; readonly organisationId: string; readonly by: StaffMember }
 

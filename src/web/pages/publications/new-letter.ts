@@ -14,6 +14,7 @@ import { fileField, textArea } from '../../ui/fields.ts'
 import { form } from '../../ui/forms.ts'
 import { type Html, html } from '../../ui/html.ts'
 import { notice, screenHead } from '../../ui/sections.ts'
+import { uploadLimitOf } from '../../upload-limit.ts'
 import { readUpload, readWhole, type UploadedFile } from '../../uploads.ts'
 import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
@@ -36,8 +37,10 @@ export function registerNewLetter(server: FastifyInstance, deps: WebDeps): void 
     const upload = file ? await readLetterFile(file, view) : undefined
     if (upload && 'wrong' in upload) return refuse(upload.wrong, pasted)
     const { organisationId } = by
-    const stored = upload && (await storeFile(deps, { organisationId, name: upload.name, bytes: whole(upload), by }))
-    if (stored && 'refused' in stored) return refuse(fileRefusal(view, deps, upload.name, stored), pasted)
+    const limitBytes = await uploadLimitOf(deps, organisationId)
+    const stored =
+      upload && (await storeFile(deps, { organisationId, name: upload.name, bytes: whole(upload), by, limitBytes }))
+    if (stored && 'refused' in stored) return refuse(fileRefusal(view, limitBytes, upload.name, stored), pasted)
     const original = stored ? { fileId: stored.id } : {}
     const drafted = await attempt(
       draftFromLetter(deps, { organisationId, text: upload?.text ?? pasted, by, ...original }),

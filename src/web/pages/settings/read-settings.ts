@@ -36,6 +36,7 @@ export function registerReadSettings(server: FastifyInstance, deps: WebDeps): vo
         dayBeforeHours: hours(typed.dayBeforeHours),
         sameDayBeforeHours: hours(typed.sameDayBeforeHours),
       },
+      fileLimitMb: Number(typed.fileLimitMb),
       deskContact: typed.deskContact,
     }
     const changed = await attempt(changeSettings(deps, { organisationId: by.organisationId, settings, by }))
@@ -91,6 +92,7 @@ const officeBody = z.object({
   answerByBeforeHours: word,
   dayBeforeHours: word,
   sameDayBeforeHours: word,
+  fileLimitMb: word,
   deskContact: word,
 })
 const staffBody = z.object({ name: word, email: word, role: word, password: word })
