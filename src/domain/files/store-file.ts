@@ -20,8 +20,11 @@ export type NewFile = {
   readonly limitBytes?: number
 }
 
-/** Bytes that are looked at before anything is written: a letter in Word fits, so a stamped one never touches the disk. */
-const heldBytes = 8 * 1024 * 1024
+/**
+ * Bytes that are looked at before anything is written. Word is read whole or not at all: with its pictures a stamped letter
+ * is easily larger than any head, and its text stands behind them.
+ */
+const heldBytes = (extension: string): number => (extension === 'docx' ? Number.POSITIVE_INFINITY : 8 * 1024 * 1024)
 const sliceBytes = 1024 * 1024
 
 /** Streams a file into rows of at most 1 MiB; the same content is kept once. A refused file leaves nothing behind. */
@@ -76,7 +79,7 @@ function startUpload(deps: Pick<Deps, 'db' | 'clock'>, extension: string) {
       hash.update(slice)
       state.sizeBytes += slice.length
       state.held.push(slice)
-      return state.sizeBytes > heldBytes ? flush() : undefined
+      return state.sizeBytes > heldBytes(extension) ? flush() : undefined
     },
     async finish(): Promise<Content | FileRefusal> {
       if (state.sizeBytes === 0) return { refused: 'empty' }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { Document, Packer, Paragraph } from 'docx'
+import { Document, ImageRun, Packer, Paragraph } from 'docx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StoredFile } from '../../../src/domain/files/file.ts'
 import { dropAbandonedUploads } from '../../../src/domain/files/files.repository.ts'
@@ -82,6 +82,16 @@ describe('a refused file leaves nothing behind', () => {
     expect(await store('thư.docx', await docx('SỞ VĂN HÓA', 'TỐI MẬT', 'Số: 1/SVH'))).toEqual({
       refused: 'secret-stamped',
     })
+    expect(await rows()).toEqual(before)
+  })
+
+  test('a Word letter stamped secret that is large for its pictures', async () => {
+    const before = await rows()
+    const data = randomBytes(9 * 1024 * 1024)
+    const picture = new ImageRun({ type: 'png', data, transformation: { width: 90, height: 90 } })
+    const children = [new Paragraph({ children: [picture] }), new Paragraph('TỐI MẬT'), new Paragraph('Số: 1/SVH')]
+    const letter = await Packer.toBuffer(new Document({ sections: [{ children }] }))
+    expect(await store('thư.docx', letter)).toEqual({ refused: 'secret-stamped' })
     expect(await rows()).toEqual(before)
   })
 
