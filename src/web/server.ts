@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit'
 import { type FastifyInstance, fastify } from 'fastify'
 import { registerAssets } from './assets.ts'
 import { registerErrorPages } from './error-page.ts'
+import { fieldBytes, formBytes, parseForm } from './form-body.ts'
 import { guardRoutes } from './guard.ts'
 import { registerHealth } from './health.ts'
 import { pages } from './pages.ts'
@@ -35,9 +36,11 @@ export async function createServer(deps: WebDeps): Promise<FastifyInstance> {
 
 async function registerConsole(scope: FastifyInstance, deps: WebDeps): Promise<void> {
   await scope.register(helmet, contentSecurity(isHttps(deps)))
-  await scope.register(formbody, { bodyLimit: 1_048_576 })
+  await scope.register(formbody, { bodyLimit: formBytes, parser: parseForm })
+  // Our pages send forms and nothing else.
+  scope.removeContentTypeParser(['application/json', 'text/plain'])
   // One byte more than is allowed: a file over the limit then reaches whoever stores it as too large, not as cut short.
-  const limits = { fileSize: deps.uploadLimitBytes + 1, files: 1, fields: 50, fieldSize: 262_144 }
+  const limits = { fileSize: deps.uploadLimitBytes + 1, files: 1, fields: 20, fieldSize: fieldBytes }
   await scope.register(multipart, { limits, throwFileSizeLimit: false })
   await scope.register(rateLimit, { global: false })
   await registerAssets(scope)

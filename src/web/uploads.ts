@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../platform/errors.ts'
+import { fieldText } from './form-body.ts'
 import { fileTooLarge } from './web.errors.ts'
 
 /** A form with at most one file: its fields as typed, and the file as a stream that must be read to its end or destroyed. */
@@ -23,7 +24,7 @@ export async function readUpload(
   let file: UploadedFile | undefined
   if (request.isMultipart()) {
     for await (const part of request.parts()) {
-      if (part.type === 'field') fields[part.fieldname] = typeof part.value === 'string' ? part.value : ''
+      if (part.type === 'field') fields[part.fieldname] = typeof part.value === 'string' ? fieldText(part.value) : ''
       else {
         // A form without a chosen file still sends an empty part without a name.
         if (part.filename) {

@@ -6,6 +6,7 @@ import { findFile } from '../files/files.repository.ts'
 import type { ContentChange } from './change-content.ts'
 import { changeContent } from './change-content.ts'
 import type { Publication } from './publication.ts'
+import { attachmentFacts, parseOrRefuse } from './publication-edit.ts'
 import { deleteAttachment, insertAttachments, setAttachmentFile } from './publication-parts.repository.ts'
 import { attachmentNotFound, themeNotFound } from './publications.errors.ts'
 
@@ -22,14 +23,22 @@ export async function addAttachment(
     readonly fileId?: string | null
   },
 ): Promise<Publication> {
-  const { themeId = null, title = '', supplier = null, documentNumber = null, fileId = null, ...change } = input
+  const {
+    themeId = null,
+    title: _title,
+    supplier: _supplier,
+    documentNumber: _number,
+    fileId = null,
+    ...change
+  } = input
+  const { title, supplier, documentNumber } = parseOrRefuse(attachmentFacts, input)
   return inTransaction(deps.db, (tx) =>
     changeContent(deps, tx, { ...change, action: 'attachment-added' }, async (publication) => {
       const theme = publication.themes.find(({ id }) => id === themeId)
       if (themeId !== null && !theme) throw themeNotFound()
       const file = fileId === null ? undefined : await findFile(tx, change.organisationId, fileId)
       if (fileId !== null && !file) throw fileNotFound()
-      const name = (title.trim() || file?.name || '').normalize('NFC')
+      const name = title || file?.name || ''
       if (name === '') throw attachmentNotFound()
       const position = (theme ?? publication).attachments.length
       const row = { id: newId(deps.clock.now()), publicationId: publication.id, themeId, position, title: name }

@@ -55,6 +55,13 @@ export const publicationEditSchema = z.object({
     .default([]),
 })
 
+/** What is said of a document that is added by itself; without a title it is called as its file. */
+export const attachmentFacts = z.object({
+  title: line(1000).default(''),
+  supplier: blankToNull(300),
+  documentNumber: blankToNull(100),
+})
+
 export type PublicationEdit = z.input<typeof publicationEditSchema>
 export type CheckedEdit = z.output<typeof publicationEditSchema>
 
