@@ -109,7 +109,8 @@ addEventListener('submit', async (event) => {
   if (answer?.ok) {
     if ('file' in form.dataset) form.reset()
     const scroll = form.closest('.seat')?.querySelector('.scroll')
-    if (scroll && !tapped) scroll.scrollTop = 0
+    // On Zalo a tap is a message of the person's own, and the app follows it; a key of Telegram leaves the chat where it is.
+    if (scroll && (!tapped || form.id === 'hands-zalo')) scroll.scrollTop = 0
     return
   }
   if (field && field.value === '') field.value = typed
