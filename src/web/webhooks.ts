@@ -13,6 +13,8 @@ export function registerWebhooks(server: FastifyInstance, deps: WebDeps): void {
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 1_048_576 }, (_request, body, done) =>
     done(null, body),
   )
+  // Saving the address in a platform's console may only look whether somebody answers; nothing is told or kept.
+  server.get('/webhooks/:channel', async (_request, reply) => reply.code(200).send())
   server.post('/webhooks/:channel', async (request, reply) => {
     const { channel: name } = z.object({ channel: z.string().max(40) }).parse(request.params)
     const call = asItCame(request)

@@ -76,3 +76,11 @@ test('a webhook over one megabyte is refused', async () => {
   })
   expect(answer.statusCode).toBeGreaterThanOrEqual(400)
 })
+
+test('a platform that only looks whether somebody answers is answered, and told nothing', async () => {
+  await using desk = await testConsole()
+  for (const method of ['GET', 'HEAD'] as const) {
+    const answer = await desk.server.inject({ method, url: '/webhooks/zalo' })
+    expect([method, answer.statusCode, answer.body]).toEqual([method, 200, ''])
+  }
+})
