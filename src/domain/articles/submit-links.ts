@@ -48,10 +48,19 @@ export async function submitLinks(
     const canonical = canonicalUrl(address)
     if (canonical.kind === 'refused') links.push({ kind: 'refused', url: address, reason: canonical.reason })
     else if (index >= mostLinksAtOnce) links.push({ kind: 'refused', url: address, reason: 'too-many' })
-    else if (!seen.has(canonical.url)) links.push(await keepLink(db, from, canonical.url, address))
+    else if (!seen.has(canonical.url)) links.push(await keepLink(db, from, canonical.url, withoutUser(address)))
     if (canonical.kind === 'canonical') seen.add(canonical.url)
   }
   return { links, themes: publicationId ? await findThemes(db, publicationId) : [] }
+}
+
+/** A name before the host ("https://toasoan.vn@elsewhere.vn") makes an address look like another one, or is a password. */
+function withoutUser(address: string): string {
+  const url = URL.parse(address)
+  if (!url || (url.username === '' && url.password === '')) return address
+  url.username = ''
+  url.password = ''
+  return url.href
 }
 
 type Sending = {

@@ -10,6 +10,7 @@ import { type Answer, answer, type MemberTurn, plainMessage, sentence } from './
 
 const longestShown = 90
 const longestLabel = 36
+const mostRefusedNamed = 8
 /** After this a typed number opens a theme again. */
 const askedForMs = 3_600_000
 
@@ -22,7 +23,7 @@ export async function takeLinks(turn: MemberTurn, text: string, urls: readonly s
   )
   const added = links.filter((link) => link.kind === 'new')
   const waiting = [...waitingArticles(turn), ...added.map(({ articleId }) => articleId)]
-  const said = [...savedParagraphs(turn, added), ...links.flatMap((link) => otherParagraph(turn, link))]
+  const said = [...savedParagraphs(turn, added), ...otherParagraphs(turn, links)]
   const askedNow = added[0]
   if (!askedNow || themes.length === 0) return answer(turn, [plainMessage({ paragraphs: said })])
   // The newest message is what a number typed next is about.
@@ -68,6 +69,14 @@ function savedParagraphs({ t }: MemberTurn, added: readonly { readonly url: stri
   if (added.length === 1) return [t('articles-saved-one', { url: shown(only.url) })]
   const lines = added.map(({ url }) => `• ${shown(url)}`)
   return [[t('articles-saved', { count: added.length }), ...lines].join('\n')]
+}
+
+/** Of a pasted wall of links only the first that were not taken are named: an answer must not be many times what was asked. */
+function otherParagraphs(turn: MemberTurn, links: readonly SubmittedLink[]): readonly string[] {
+  const refused = links.filter(({ kind }) => kind === 'refused')
+  const unnamed = refused.slice(mostRefusedNamed)
+  const said = links.filter((link) => !unnamed.includes(link)).flatMap((link) => otherParagraph(turn, link))
+  return unnamed.length === 0 ? said : [...said, turn.t('articles-refused-more', { count: unnamed.length })]
 }
 
 function otherParagraph({ t, deps, reporter }: MemberTurn, link: SubmittedLink): readonly string[] {

@@ -5,6 +5,7 @@ articles-refused-not-a-link = Không nhận được vì đây không phải đ�
 articles-refused-private-address = Không nhận được vì đây là địa chỉ nội bộ, không phải trang tin công khai: { $url }
 articles-refused-too-long = Không nhận được vì đường dẫn quá dài: { $url }
 articles-refused-too-many = Chưa nhận vì tin nhắn có quá nhiều đường dẫn, anh/chị gửi lại sau: { $url }
+articles-refused-more = Còn { $count } đường dẫn nữa trong tin nhắn chưa nhận được; anh/chị kiểm tra rồi gửi lại từng ít một.
 articles-which-theme = Tin, bài này thuộc chuyên đề nào?
 articles-which-theme-of = Tin, bài { $url } thuộc chuyên đề nào?
 articles-theme-hint = Gõ số chuyên đề, gõ 0 nếu không thuộc chuyên đề nào.

@@ -82,3 +82,25 @@ test('only who sent an article in chooses its theme', async () => {
   expect(wordsOf(await room.tap('bach', reference))).toContain('do mình gửi')
   expect(await room.db.article.findFirstOrThrow()).toMatchObject({ themeId: null })
 })
+
+test('a name before the host, which makes an address look like another, is not kept', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  await room.addMember('Lê Lan', 'lan')
+  const said = wordsOf(await room.type('lan', 'https://baonui.vn@noikhac.vn/bai https://ten:matkhau@baonui.vn/tin'))
+  expect(said).toContain('https://noikhac.vn/bai')
+  expect(said).not.toMatch(/baonui\.vn@|matkhau/)
+  const { articles } = await listArticles(room.deps, { organisationId: room.organisationId })
+  expect(articles.map(({ url }) => url).toSorted()).toEqual(['https://baonui.vn/tin', 'https://noikhac.vn/bai'])
+  expect(JSON.stringify(await room.db.articleSubmission.findMany())).not.toMatch(/matkhau|baonui\.vn@/)
+})
+
+test('a wall of links is answered in a few lines: how many more were not taken, not each of them', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  await room.addMember('Lê Lan', 'lan')
+  const wall = Array.from({ length: 300 }, (_, at) => `https://b${at}.vn/a`).join(' ')
+  const said = wordsOf(await room.type('lan', wall))
+  expect(said).toMatch(/Đã lưu 20 đường dẫn[\s\S]*Còn 272 đường dẫn nữa/)
+  expect(said.length).toBeLessThan(2_000)
+})
