@@ -36,6 +36,12 @@ export const findUnfinished = (tx: Transaction, publicationId: string): Promise<
     select: columns,
   })
 
+/** Whether an earlier sending of it reached somebody, or may have; the caller holds the publication locked. */
+export async function wasSentBefore(tx: Transaction, publicationId: string): Promise<boolean> {
+  const reached = { deliveries: { some: { state: { in: ['sending' as const, 'sent' as const, 'unknown' as const] } } } }
+  return (await tx.broadcast.count({ where: { publicationId, kind: 'publication', ...reached } })) > 0
+}
+
 export type NewBroadcast = Omit<Broadcast, 'state' | 'stateReason' | 'finishedAt'>
 
 /** The broadcast and its whole ledger, one row per reporter with its first event. */

@@ -8,8 +8,8 @@ import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.t
 import { assertSendable } from '../publications/assert-sendable.ts'
 import { lockPublication } from '../publications/publications.repository.ts'
 import { may } from '../staff/staff.ts'
-import { broadcastUnderWay } from './broadcasts.errors.ts'
-import { findUnfinished, insertBroadcast } from './broadcasts.repository.ts'
+import { broadcastUnderWay, publicationSentBefore } from './broadcasts.errors.ts'
+import { findUnfinished, insertBroadcast, wasSentBefore } from './broadcasts.repository.ts'
 import { chooseForAudience } from './plan-broadcast.ts'
 import { topUp } from './top-up.ts'
 
@@ -26,6 +26,8 @@ export async function startBroadcast(
     await lockPublication(tx, publicationId)
     const publication = await assertSendable(deps, tx, { publicationId, organisationId })
     if (await findUnfinished(tx, publicationId)) throw broadcastUnderWay()
+    // A plan left open in another window must not bring everybody the same once more.
+    if (await wasSentBefore(tx, publicationId)) throw publicationSentBefore()
     const chosen = await chooseForAudience(deps, tx, organisationId, publication.audience)
     const nothing = { conferenceId: null, reminderKind: null }
     const broadcast = { id, organisationId, kind: 'publication', publicationId, createdBy: by.id, createdAt } as const

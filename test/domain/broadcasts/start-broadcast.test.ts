@@ -94,6 +94,25 @@ describe('a broadcast', () => {
     await expect(startBroadcast(desk.deps, asAdministrator)).rejects.toMatchObject({ kind: 'forbidden' })
   })
 
+  test('is not started again after it reached people, be it from a plan left open in another window', async () => {
+    await everybody()
+    const publicationId = await desk.release()
+    await start(publicationId)
+    await desk.work()
+    await finishBroadcasts(desk.db, desk.clock.now())
+    await expect(start(publicationId)).rejects.toMatchObject({ code: 'publication-sent-before' })
+    expect(await desk.db.broadcast.count({ where: { publicationId } })).toBe(1)
+  })
+
+  test('can start anew after one that was cancelled before it reached anybody', async () => {
+    await desk.addReporter({ name: 'An', chats: [{ on: desk.telegram }] })
+    const publicationId = await desk.release()
+    const broadcastId = await start(publicationId)
+    await cancelBroadcast(desk.deps, { broadcastId, organisationId: desk.organisationId, by: desk.staff('editor') })
+    await desk.work()
+    expect(await start(publicationId)).not.toBe(broadcastId)
+  })
+
   test('is not started for content that differs from what was approved', async () => {
     await everybody()
     const publicationId = await desk.release()
