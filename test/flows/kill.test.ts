@@ -12,9 +12,9 @@ import { closeDatabase, createDatabase, type Database } from '../../src/platform
 import { type Browser, openBrowser } from './browser.ts'
 import { auditCalls, recordedMessages } from './call-auditor.ts'
 import { addEverybody, emailOf, freePort, password } from './desk.ts'
+import { type RealProcess, startService } from './real-process.ts'
 import { enrol } from './reporters.ts'
 import { type SandboxServer, startSandbox } from './sandbox-server.ts'
-import { type ServiceProcess, startService } from './service-process.ts'
 import { isSettled, whatMoves } from './settled.ts'
 import { until } from './until.ts'
 
@@ -25,7 +25,7 @@ const clock = movableClock({ running: true })
 let folder: string
 let sandbox: SandboxServer
 let environment: Record<string, string>
-let service: ServiceProcess
+let service: RealProcess
 let db: Database
 let publicUrl: string
 const endings: (() => Promise<unknown>)[] = []

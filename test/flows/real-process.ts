@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { until } from './until.ts'
 
 /** The real program as a process of its own: what `npm start` runs, with nothing of this test's environment in it. */
-export type ServiceProcess = {
+export type RealProcess = {
   readonly pid: number
   /** All that it wrote. */
   said(): string
@@ -15,7 +15,7 @@ export type ServiceProcess = {
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** Resolves when it answers. */
-export async function startService(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+export async function startService(environment: Readonly<Record<string, string>>): Promise<RealProcess> {
   const preload = ['--import', file('./no-egress.ts'), '--disable-warning=ExperimentalWarning']
   const child = spawn(process.execPath, [...preload, file('../../src/main.ts')], {
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
