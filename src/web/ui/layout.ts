@@ -61,7 +61,7 @@ function rail(view: View): Html {
 <nav aria-label="${say('web-nav')}"><ul>${links}${view.demo ? html`<li class="aside"><a href="/sandbox" target="_blank" rel="noopener">${say('web-nav-sandbox')}</a></li>` : ''}</ul></nav>
 <div class="rail-foot">
 <p class="who"><strong>${staff?.name ?? ''}</strong><span>${staff ? say(`web-role-${staff.role}`) : ''}</span></p>
-<p><a href="/account/password">${say('pages-account-password')}</a></p>
+<p><a class="link" href="/account/password">${say('pages-account-password')}</a></p>
 ${preferences(view)}
 ${form(view, { action: '/sign-out', class: 'inline' }, html`<button type="submit" class="link">${say('web-sign-out')}</button>`)}
 </div></header>`
