@@ -29,6 +29,17 @@ test('Telegram stays off until somebody says they have read the note on it', asy
   expect(await state()).toBe('on')
 })
 
+test('the administrator gives a Zalo account its approved templates, and a blank one is none', async () => {
+  const id = newId(desk.clock.now())
+  const account = { id, organisationId: desk.organisationId, channel: 'zalo', name: 'OA', externalId: '9' }
+  await desk.db.channelAccount.create({ data: { ...account, secretsSealed: '', createdAt: desk.clock.now() } })
+  const typed = { 'template-bulletin': '410777', 'template-reminder': ' ', requestsPerMinute: '2000' }
+  expect((await administrator.post(`/accounts/${id}/settings`, typed)).statusCode).toBe(303)
+  const { settings } = await desk.db.channelAccount.findUniqueOrThrow({ where: { id } })
+  expect(settings).toEqual({ queryButtons: false, requestsPerMinute: 2000, templates: { bulletin: '410777' } })
+  expect((await administrator.get('/settings')).body).toContain('value="410777"')
+})
+
 test('a staff member added by the administrator can sign in; a short password keeps what else was typed', async () => {
   const typed = { name: 'Mai Anh', email: 'mai.anh@so-tt.example', role: 'approver' }
   const short = await administrator.post('/staff', { ...typed, password: 'ngắn' })

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { ChannelAccount } from '../../../domain/accounts/account.ts'
 import { submitButton } from '../../ui/buttons.ts'
 import { chip } from '../../ui/chips.ts'
@@ -9,6 +8,7 @@ import { confirm, emptyState, notice, panel } from '../../ui/sections.ts'
 import type { View } from '../../view.ts'
 import type { Health } from '../../web-deps.ts'
 import { surfaceOf } from '../broadcasts/broadcast-words.ts'
+import { zaloSettingsForm } from './zalo-settings.ts'
 
 const tones = { on: 'good', off: 'mute', alarm: 'bad' } as const
 
@@ -33,7 +33,7 @@ function accountItem(view: View, account: ChannelAccount, health: Health): Html 
     state === 'alarm'
       ? notice('bad', html`${say('pages-settings-account-alarm-why')} <code>${stateReason ?? ''}</code>`)
       : ''
-  return html`<li><div class="row"><h3>${surfaceOf(view, channel)}: ${name}</h3>${chip(say(`pages-settings-account-${state}`), tones[state])}${found?.kind === 'ok' ? chip(say('pages-settings-account-ok'), 'good') : ''}<span class="soft number">${externalId}</span></div>${works}${alarm}<div class="row">${switchForm(view, account)}${queryButtonsForm(view, account)}</div></li>`
+  return html`<li><div class="row"><h3>${surfaceOf(view, channel)}: ${name}</h3>${chip(say(`pages-settings-account-${state}`), tones[state])}${found?.kind === 'ok' ? chip(say('pages-settings-account-ok'), 'good') : ''}<span class="soft number">${externalId}</span></div>${works}${alarm}<div class="row">${switchForm(view, account)}${zaloSettingsForm(view, account)}</div></li>`
 }
 
 function switchForm(view: View, { id, channel, state }: ChannelAccount): Html {
@@ -58,19 +58,5 @@ function switchForm(view: View, { id, channel, state }: ChannelAccount): Html {
   return confirm(
     { label },
     html`<p>${say('pages-settings-telegram-standing')}</p><p>${say('pages-settings-telegram-data')}</p>${read}`,
-  )
-}
-
-function queryButtonsForm(view: View, { id, channel, settings }: ChannelAccount): Html | '' {
-  if (channel !== 'zalo') return ''
-  const { say } = view
-  const on = z.object({ queryButtons: z.boolean().default(false) }).safeParse(settings).data?.queryButtons ?? false
-  const body = form(view, { action: `/accounts/${id}/settings`, class: 'stack' }, [
-    checkField({ name: 'queryButtons', id: `buttons-${id}`, label: say('pages-settings-query-buttons'), checked: on }),
-    html`<div>${submitButton({ label: say('web-save'), look: 'plain' })}</div>`,
-  ])
-  return confirm(
-    { label: say(on ? 'pages-settings-buttons-on' : 'pages-settings-buttons-off'), look: 'quiet' },
-    html`<p>${say('pages-settings-query-buttons-note')}</p>${body}`,
   )
 }

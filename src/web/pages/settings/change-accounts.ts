@@ -6,6 +6,7 @@ import { staffOf } from '../../guard.ts'
 import { idOf } from '../../route-ids.ts'
 import { goTo } from '../../screen.ts'
 import type { WebDeps } from '../../web-deps.ts'
+import { readZaloSettings } from './zalo-settings.ts'
 
 /** Turning an account on or off, and its single settings. */
 export function registerChangeAccounts(server: FastifyInstance, deps: WebDeps): void {
@@ -19,12 +20,10 @@ export function registerChangeAccounts(server: FastifyInstance, deps: WebDeps): 
   })
 
   server.post('/accounts/:id/settings', administrators, async (request, reply) => {
-    const { queryButtons } = settingsBody.parse(request.body)
-    const settings = { queryButtons: queryButtons === 'yes' }
+    const settings = readZaloSettings(request.body)
     await changeAccountSettings(deps, { accountId: idOf(request), settings, by: staffOf(request) })
     return goTo(reply, '/settings#accounts', 'settings-saved')
   })
 }
 
 const switchBody = z.object({ on: z.enum(['yes', 'no']), noteRead: z.literal('yes').optional() })
-const settingsBody = z.object({ queryButtons: z.literal('yes').optional() })
