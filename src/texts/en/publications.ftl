@@ -12,8 +12,8 @@ publications-hint-bulletin = Type { $numbers } to read a theme.
 publications-hint-bulletin-files = Type { $numbers } to read a theme, T to get all documents.
 publications-hint-theme = Type { $numbers } to read another theme.
 publications-hint-theme-files = Type { $numbers } to read another theme, T to get all documents.
-publications-hint-announcement = If you have a question, please reply here.
-publications-hint-announcement-files = Type T to get the documents again. If you have a question, please reply here.
+publications-hint-announcement = If you have a question, please contact the office that sent this.
+publications-hint-announcement-files = Type T to get the documents again. If you have a question, please contact the office that sent this.
 
 error-publication-not-found = This bulletin or announcement does not exist.
 error-publication-changed = Somebody else changed the content just now, so this was not saved. What you typed is still on the screen: please open the new version, compare, and save again.

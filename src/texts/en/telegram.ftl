@@ -4,7 +4,7 @@ telegram-command-stop = Stop all messages
 telegram-description =
     The press desk's channel: the authority sends bulletins, documents and invitations to registered reporters.
 
-    You answer with one tap, send in links of what you published, ask questions, and can stop all messages at any time with /stop.
+    You answer with one tap, send in links of what you published, and can stop all messages at any time with /stop.
 telegram-short-description = Press desk: bulletins, documents and invitations for reporters.
 telegram-notice = { $about ->
     [bulletin] For { $recipient }, the bulletin: { $subject }. Number: { $documentNumber }. Time: { $when }.

@@ -1,5 +1,5 @@
 pages-conferences-title = Giao ban, họp báo
-pages-conferences-lead = Buổi làm việc được thêm khi sửa bản tin hoặc thông báo, và giấy mời đi cùng văn bản đó.
+pages-conferences-lead = Buổi làm việc được thêm khi soạn bản tin hoặc thông báo; giấy mời được gửi cùng văn bản đó.
 pages-conferences-ahead = Sắp tới
 pages-conferences-over = Đã qua
 pages-conferences-empty = Chưa có buổi làm việc nào sắp tới.
@@ -11,7 +11,7 @@ pages-conferences-place = Địa điểm
 pages-conferences-answer-by = Trả lời trước
 pages-conferences-agenda = Nội dung làm việc
 pages-conferences-contact = Đầu mối liên hệ
-pages-conferences-cancelled = Đã hủy
+pages-conferences-cancelled = Đã huỷ
 pages-conferences-with = Giao ban, họp báo kèm theo
 pages-conferences-none-here = Không có giấy mời kèm theo.
 pages-conferences-add = Thêm giao ban, họp báo

@@ -4,7 +4,7 @@ telegram-command-stop = Ngừng nhận tin
 telegram-description =
     Kênh giao ban báo chí: cơ quan quản lý báo chí gửi nội dung tuyên truyền, tài liệu và giấy mời tới phóng viên đã đăng ký.
 
-    Anh/chị trả lời bằng một lần bấm, gửi đường dẫn tin bài đã đăng, đặt câu hỏi và có thể ngừng nhận tin bất cứ lúc nào bằng lệnh /stop.
+    Anh/chị trả lời giấy mời bằng một lần bấm, gửi đường dẫn tin, bài đã đăng và có thể ngừng nhận tin bất cứ lúc nào bằng lệnh /stop.
 telegram-short-description = Giao ban báo chí: nội dung, tài liệu và giấy mời dành cho phóng viên.
 telegram-notice = { $about ->
     [bulletin] Gửi anh/chị { $recipient } nội dung tuyên truyền: { $subject }. Số/ký hiệu: { $documentNumber }. Thời gian: { $when }.
