@@ -24,7 +24,8 @@ export function createDatabase({ url, maxConnections }: DatabaseOptions): Databa
       await client.query("SET TIME ZONE 'UTC'")
     },
   })
-  return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
+  // Its longer errors quote what was to be written, and errors end up in the log.
+  return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }), errorFormat: 'minimal' })
 }
 
 /** Runs `work` in one transaction; what it throws rolls everything back. Keep it short: Prisma ends it after 5 s. */
