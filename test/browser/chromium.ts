@@ -1,4 +1,9 @@
-import chromium from '@sparticuz/chromium'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import chromium, { inflate } from '@sparticuz/chromium'
 import { type Browser, type BrowserContextOptions, chromium as engine, type Page } from 'playwright-core'
 
 /** The one that npm brings exists for this machine only; elsewhere the browser test says loudly that it did not run. */
@@ -18,13 +23,7 @@ const quiet = ['--disable-background-networking', '--disable-component-update', 
 const patienceMs = 20_000
 
 export async function openChromium(): Promise<Chromium> {
-  // No page here draws in three dimensions, and without it everything else is drawn faster.
-  chromium.setGraphicsMode = false
-  const browser: Browser = await engine.launch({
-    executablePath: await chromium.executablePath(),
-    args: [...chromium.args, ...quiet],
-    headless: true,
-  })
+  const browser = await launchChromium()
   const complaints: string[] = []
   return {
     complaints,
@@ -54,3 +53,41 @@ function listen(page: Page, complain: (complaint: string) => void): void {
     if (why !== 'net::ERR_ABORTED') complain(`${why} for ${request.method()} ${request.url()}`)
   })
 }
+
+/** Another test may be unpacking the same file at this moment: until it is whole, a start fails and is tried again. */
+const attempts = 30
+
+/** Starts the browser that npm brings; where it cannot, says why in one line. */
+export async function launchChromium(): Promise<Browser> {
+  // No page here draws in three dimensions, and without it everything else is drawn faster.
+  chromium.setGraphicsMode = false
+  let why = ''
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    try {
+      const executablePath = await chromium.executablePath()
+      return await engine.launch({
+        executablePath,
+        args: [...chromium.args, ...quiet],
+        headless: true,
+        env: await surroundings(why),
+      })
+    } catch (error) {
+      why = error instanceof Error ? error.message : String(error)
+      await wait(1_000)
+    }
+  }
+  throw new Error(
+    `NOT RUN: Chromium does not start here (if ${join(tmpdir(), 'chromium')} is broken, delete it): ${why}`,
+  )
+}
+
+/** A bare container has neither fonts nor the few libraries Chromium needs: the package brings both. */
+async function surroundings(why: string): Promise<Record<string, string>> {
+  const given = Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  const fonts = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(tmpdir(), 'fonts') }
+  const libraries = why.includes('shared libraries') ? { LD_LIBRARY_PATH: await unpackLibraries() } : {}
+  return { ...Object.fromEntries(given), ...fonts, ...libraries }
+}
+
+const unpackLibraries = async (): Promise<string> =>
+  join(await inflate(fileURLToPath(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium')))), 'lib')
