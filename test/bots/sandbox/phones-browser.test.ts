@@ -1,6 +1,6 @@
-import chromium from '@sparticuz/chromium'
-import { type Browser, chromium as engine, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from '../../browser/chromium.ts'
 import { accountWrites, chatIdOf, layPhones, type PhonesTable } from './phones-table.ts'
 
 const here = process.platform === 'linux' && process.arch === 'x64'
@@ -12,9 +12,7 @@ let page: Page
 beforeAll(async () => {
   if (!here) return
   table = await layPhones()
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync']
-  const executablePath = await chromium.executablePath()
-  browser = await engine.launch({ executablePath, args: [...chromium.args, ...quiet], headless: true })
+  browser = await launchChromium()
   page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'vi-VN' })
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (line) => line.type() === 'error' && problems.push(line.text()))
