@@ -138,6 +138,8 @@ describe.runIf(browserRuns)('the press desk in a real browser', { timeout: 90_00
     await editor.page.evaluate('window.neverReloaded = true')
     await editor.page.locator('.progress-line .number', { hasText: '12/12' }).waitFor()
     expect(await editor.page.evaluate('window.neverReloaded')).toBe(true)
+    const [audience, ...states] = (await editor.page.locator('.ledger .term b').allInnerTexts()).map(Number)
+    expect(states.reduce((sum, count) => sum + count, 0)).toBe(audience)
     await keepPictures(editor.page, '15-broadcast')
   })
 
