@@ -65,5 +65,9 @@ function isActor(text: string): boolean {
 function bodyBefore(text: string): string | null {
   const found = new RegExp(`^([^.:;]{2,160}?)(?:\\s*:|,?\\s${works}(?=\\s|$))`, 'u').exec(text)
   const name = found?.[1]?.trim()
-  return name && /\p{L}{2}/u.test(name) ? name : null
+  return name && isBody(name) ? name : null
 }
+
+/** "các đơn vị" are somebody; "các nội dung sau" and "lưu ý những điểm sau" are not. */
+const isBody = (name: string): boolean =>
+  isActor(name) || (/^(?:các|từng|mỗi)\s/iu.test(name) && !/nội dung|vấn đề|nhiệm vụ|điểm/iu.test(name))

@@ -88,6 +88,13 @@ Tài liệu gửi kèm: Thông cáo báo chí; Danh sách đầu mối liên h�
   expect(letter.attachments.map(({ title }) => title)).toEqual(['Thông cáo báo chí', 'Danh sách đầu mối liên hệ'])
 })
 
+test('what is asked for is never taken for who is asked', () => {
+  const { duties } = read(`Kính gửi: Các trạm y tế
+Cục đề nghị lưu ý các nội dung sau:
+1. Báo cáo kết quả về Cục trước ngày 30/6/2025.`)
+  expect(duties.map(({ addressee }) => addressee)).not.toContain('lưu ý các nội dung sau')
+})
+
 test('below a plain request, «Truyền thông …» is a theme when the letter has no other', () => {
   const letter = read(`Kính gửi: Các trạm y tế
 Cục đề nghị các đơn vị thực hiện tốt các nội dung sau:
