@@ -7,6 +7,8 @@ import { fileTooLarge } from './web.errors.ts'
 /** A form with at most one file: its fields as typed, and the file as a stream that must be read to its end or destroyed. */
 export type Upload = {
   readonly fields: Readonly<Record<string, string>>
+  /** All values of a name that may come several times: check boxes. */
+  every(name: string): readonly string[]
   readonly file: UploadedFile | undefined
 }
 export type UploadedFile = { readonly name: string; readonly mediaType: string; readonly bytes: Readable }
@@ -21,11 +23,15 @@ export async function readUpload(
   reply: FastifyReply,
 ): Promise<Upload> {
   const fields: Record<string, string> = {}
+  const values: (readonly [name: string, value: string])[] = []
   let file: UploadedFile | undefined
   if (request.isMultipart()) {
     for await (const part of request.parts()) {
-      if (part.type === 'field') fields[part.fieldname] = typeof part.value === 'string' ? fieldText(part.value) : ''
-      else {
+      if (part.type === 'field') {
+        const value = typeof part.value === 'string' ? fieldText(part.value) : ''
+        fields[part.fieldname] = value
+        values.push([part.fieldname, value])
+      } else {
         // A form without a chosen file still sends an empty part without a name.
         if (part.filename) {
           file = { name: part.filename.normalize('NFC'), mediaType: part.mimetype, bytes: part.file }
@@ -34,14 +40,20 @@ export async function readUpload(
         part.file.resume()
       }
     }
-  } else Object.assign(fields, request.body)
+  } else {
+    for (const [name, value] of Object.entries(request.body ?? {}))
+      for (const each of [value].flat()) {
+        fields[name] = String(each)
+        values.push([name, String(each)])
+      }
+  }
   try {
     await checkToken(server, request, reply, fields)
   } catch (error) {
     file?.bytes.destroy()
     throw error
   }
-  return { fields, file }
+  return { fields, file, every: (name) => values.flatMap(([each, value]) => (each === name ? value : [])) }
 }
 
 /** The whole file in memory, for small things like letters. Refuses what is longer than `limitBytes`. */
