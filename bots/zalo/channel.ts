@@ -50,6 +50,8 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
       report(ports, outcome)
       return outcome
     },
+    // The public address of an Official Account; it carries no parameter to us.
+    chatLink: () => oaId && `https://zalo.me/${oaId}`,
     read: readZaloUpdate,
     verifyWebhook: (request) => verifyZaloWebhook(request, { appId, oaSecret, oaId }, ports.clock.now()),
     async care() {
@@ -68,12 +70,16 @@ const edgeMs = 60_000
 const freeWindowMs = 48 * hourMs - edgeMs
 const chargedWindowMs = 168 * hourMs - edgeMs
 
+/** One template missing would leave its notices with nothing that Zalo carries outside the window. */
+const noticesAbout = ['bulletin', 'announcement', 'invitation', 'reminder'] as const
+
 function reachOf({ lastInteractionAt, now }: ContactFacts, settings: ZaloSettings): Reach {
   if (lastInteractionAt === null) return { kind: 'introduction', costVnd: 0 }
   const sinceMs = now.getTime() - lastInteractionAt.getTime()
   if (sinceMs <= freeWindowMs) return { kind: 'message', costVnd: 0 }
   if (sinceMs <= chargedWindowMs) return { kind: 'message', costVnd: lateReplyCostVnd }
-  if (Object.keys(settings.templates).length > 0) return { kind: 'notice', costVnd: settings.templateCostVnd }
+  if (noticesAbout.every((about) => settings.templates[about]))
+    return { kind: 'notice', costVnd: settings.templateCostVnd }
   return { kind: 'closed', reason: 'no-template' }
 }
 

@@ -23,6 +23,8 @@ export type Channel = {
   acknowledge?(acknowledgement: string, notice?: string): Promise<void>
   /** A link that opens the chat and brings `parameter` with its first event, where the platform has one. */
   startLink?(parameter: string): string
+  /** A link that just opens the chat, for platforms whose links bring nothing along; undefined while the account's address is not known. */
+  chatLink?(): string | undefined
   /** Checks a webhook call by the platform's own proof. */
   verifyWebhook?(request: WebhookRequest): WebhookVerdict
   /** Pulls updates until `signal` aborts; every update is given to `keep` and counts as received when that resolves. */

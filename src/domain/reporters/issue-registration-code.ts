@@ -14,7 +14,7 @@ export type IssuedCode = {
   /** Shown once: only its hash is kept. */
   readonly code: string
   readonly expiresAt: Date
-  /** Addresses that open a chat and bring the code along, for the channels that have such. */
+  /** Addresses that open a chat, and bring the code along on the channels that can. */
   readonly links: readonly { readonly accountId: string; readonly channel: string; readonly url: string }[]
 }
 
@@ -52,7 +52,7 @@ export function issueRegistrationCode(
     const accounts = await findAccountIds(tx, organisationId)
     const links = accounts.flatMap((accountId) => {
       const channel = channels.byAccount(accountId)
-      const url = channel?.startLink?.(code)
+      const url = channel?.startLink?.(code) ?? channel?.chatLink?.()
       return channel && url !== undefined ? [{ accountId, channel: channel.name, url }] : []
     })
     return { code, expiresAt, links }

@@ -81,7 +81,7 @@ test('a package without the API shows in the health before anybody sends, and st
 
 test('a template that is not approved shows in the health', async () => {
   await using stand = await zaloStand()
-  const desk = await zaloChannel(stand, { more: { templates: { bulletin: '999' } } })
+  const desk = await zaloChannel(stand, { more: { templates: { ...settings.templates, bulletin: '999' } } })
   expect(await desk.channel.check()).toMatchObject({ kind: 'failing', code: '-109' })
   const good = await zaloChannel(stand)
   expect(await good.channel.check()).toMatchObject({ kind: 'failing' })

@@ -20,6 +20,8 @@ export const start = new Date('2026-11-02T01:00:00Z')
 export const templates = [
   { id: '410001', about: 'bulletin', name: 'Thông báo nội dung tuyên truyền', costVnd: 275 },
   { id: '410002', about: 'invitation', name: 'Giấy mời', costVnd: 275 },
+  { id: '410003', about: 'announcement', name: 'Có thông báo mới', costVnd: 275 },
+  { id: '410004', about: 'reminder', name: 'Nhắc lịch', costVnd: 275 },
 ]
 
 /** The stand-in for Zalo over real HTTP with one Official Account; everything in memory unless a file is named. */
@@ -68,7 +70,7 @@ export const seedSecrets = { ...app, seedRefreshToken: 'seed-1' }
 export const settings = {
   queryButtons: true,
   requestsPerMinute: 2000,
-  templates: { bulletin: '410001', invitation: '410002' },
+  templates: { bulletin: '410001', invitation: '410002', announcement: '410003', reminder: '410004' },
   templateCostVnd: 275,
 }
 
