@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 
 /** Everything the environment may say. `npm start` with nothing set is the demo: embedded database and sandbox. */
@@ -43,7 +44,7 @@ export type ZaloCredentials = {
 
 /** The configuration, or every problem at once, each naming its variable. */
 export function readConfig(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: Readonly<Record<string, string | undefined>> = machineEnvironment(),
 ): { readonly config: Config } | { readonly problems: readonly string[] } {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
@@ -88,6 +89,12 @@ export function readConfig(
       },
     },
   }
+}
+
+/** What the machine says, with the lines of a file .env beside it; a variable that is set wins over its line. */
+function machineEnvironment(): Readonly<Record<string, string | undefined>> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address such as https://giaoban.example.vn' })

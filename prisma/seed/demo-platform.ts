@@ -29,10 +29,6 @@ const telegramAccount = {
   name: 'Giao Ban Sông Lam',
 } as const
 
-/** Accounts that only the stand-ins know. */
-export const isDemoAccount = ({ externalId }: { readonly externalId: string }): boolean =>
-  externalId === zaloAccount.oaId || externalId === telegramAccount.token.split(':')[0]
-
 /** Each new department consents anew at the stand-in: a refresh token works once. */
 export const demoPlatform = (): DemoPlatform => ({
   telegram: telegramAccount,

@@ -8,3 +8,4 @@ app-role-approver = lãnh đạo ký duyệt
 app-role-clerk = văn thư
 app-role-administrator = quản trị viên
 app-stop = Nhấn Ctrl+C để dừng.
+app-demo-kept = Thư mục { $folder } (DATA_DIR) chứa cơ quan dùng thử với những người hư cấu và mật khẩu công khai, nên không chạy cùng mã truy cập thật. Chọn DATA_DIR khác, hoặc xoá thư mục đó; chưa có gì thay đổi.
