@@ -3,31 +3,42 @@ import { listAccounts } from '../domain/accounts/accounts.repository.ts'
 import type { Deps } from '../domain/deps.ts'
 import type { Health } from '../web/web-deps.ts'
 
-/** A platform that does not answer must not hold up whoever asks how we are. */
+/** Neither a platform nor a database that hangs may hold up whoever asks how we are. */
 const checkMs = 3_000
 
 /** What /healthz tells: each part is asked now, none may make the answer wait long. */
-export function createHealth(deps: Pick<Deps, 'db' | 'queue' | 'channels'>): () => Promise<Health> {
+export function createHealth(deps: Pick<Deps, 'db' | 'queue' | 'channels'>, limitMs = checkMs): () => Promise<Health> {
   return async () => {
-    const accounts = await listAccounts(deps.db).catch(() => undefined)
-    const queue = await deps.queue.check()
+    const [accounts, queue] = await Promise.all([
+      inTime(listAccounts(deps.db), limitMs, () => undefined),
+      inTime(deps.queue.check(), limitMs, () => 'failing' as const),
+    ])
     if (!accounts) return { database: 'failing', queue, accounts: [] }
     const told = accounts.map(async ({ id, channel, name, state }) => {
       const live = state === 'on' ? deps.channels.byAccount(id) : undefined
-      return { id, channel, name, state, ...(live && { health: await inTime(live.check()) }) }
+      return {
+        id,
+        channel,
+        name,
+        state,
+        ...(live && { health: await inTime(live.check(), limitMs, failing(limitMs)) }),
+      }
     })
     return { database: 'ok', queue, accounts: await Promise.all(told) }
   }
 }
 
-function inTime(check: Promise<ChannelHealth>): Promise<ChannelHealth> {
-  const late = new Promise<ChannelHealth>((resolve) => {
-    setTimeout(resolve, checkMs, {
-      kind: 'failing',
-      code: 'no-answer',
-      detail: `no answer within ${checkMs} ms`,
-    }).unref()
+const failing =
+  (limitMs: number) =>
+  (error?: unknown): ChannelHealth =>
+    error === undefined
+      ? { kind: 'failing', code: 'no-answer', detail: `no answer within ${limitMs} ms` }
+      : { kind: 'failing', code: 'check-failed', detail: String(error) }
+
+/** What the check says, or `otherwise`: without an error when it took too long. */
+function inTime<T, F>(check: Promise<T>, limitMs: number, otherwise: (error?: unknown) => F): Promise<T | F> {
+  const late = new Promise<F>((resolve) => {
+    setTimeout(() => resolve(otherwise()), limitMs).unref()
   })
-  const failed = (error: unknown): ChannelHealth => ({ kind: 'failing', code: 'check-failed', detail: String(error) })
-  return Promise.race([check.catch(failed), late])
+  return Promise.race([check.catch(otherwise), late])
 }

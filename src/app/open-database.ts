@@ -16,7 +16,7 @@ export async function openDatabase(config: Config, log: Logger): Promise<OpenDat
     await applyMigrations(server.url)
   } catch (error) {
     await server.stop()
-    throw error
+    throw config.databaseUrl ? namedProblem(config.databaseUrl, error) : error
   }
   const db = createDatabase({ url: server.url, maxConnections: 12 })
   return {
@@ -27,4 +27,13 @@ export async function openDatabase(config: Config, log: Logger): Promise<OpenDat
       await server.stop()
     },
   }
+}
+
+/** A database that cannot be reached or entered is a matter of configuration: said with the variable, never with the password. */
+function namedProblem(databaseUrl: string, error: unknown): unknown {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+  const { host, pathname } = new URL(databaseUrl)
+  if (code === '28P01' || code === '28000') return new Error(`DATABASE_URL: ${host} refuses the user or the password.`)
+  if (code === '3D000') return new Error(`DATABASE_URL: there is no database ${pathname.slice(1)} at ${host}.`)
+  return /^E[A-Z]+$/.test(code) ? new Error(`DATABASE_URL: no database answers at ${host} (${code}).`) : error
 }
