@@ -13,9 +13,9 @@ export function sendingChapter(open: () => Story): void {
     for (const [kind, count] of [
       ['Zalo tin thông báo theo mẫu', 18],
       ['Zalo tin nhắn đầy đủ, có tính phí', 4],
-      ['Zalo tin chào lần đầu', 2],
+      ['Zalo tin nhắn đầu tiên', 2],
       ['Telegram tin nhắn đầy đủ', 7],
-      ['Trang cá nhân trang cá nhân', 2],
+      ['Trang riêng trang riêng', 2],
     ] as const)
       expect(words.toLowerCase()).toContain(`${kind} ${count}`.toLowerCase())
     expect(words).toContain(blockedKnown)

@@ -8,14 +8,14 @@ deliveries-state-unknown = Chưa rõ kết quả
 
 deliveries-kind-message = tin nhắn đầy đủ
 deliveries-kind-charged-message = tin nhắn đầy đủ, có tính phí
-deliveries-kind-introduction = tin chào lần đầu
+deliveries-kind-introduction = tin nhắn đầu tiên
 deliveries-kind-notice = tin thông báo theo mẫu
-deliveries-kind-page = trang cá nhân
+deliveries-kind-page = trang riêng
 
 deliveries-surface-telegram = Telegram
 deliveries-surface-zalo = Zalo
 deliveries-surface-email = Thư điện tử
-deliveries-surface-page = Trang cá nhân
+deliveries-surface-page = Trang riêng
 deliveries-surface-other = Kênh khác
 
 deliveries-reason-stopped = Phóng viên đã đề nghị ngừng nhận tin.
@@ -37,5 +37,5 @@ deliveries-reason-crashed = Hệ thống dừng giữa lúc gửi, chưa rõ ph�
 deliveries-reason-internal-error = Hệ thống không soạn được tin này.
 deliveries-reason-sent-again = Được gửi lại.
 
-error-delivery-not-found = Không tìm thấy lượt gửi này trong đơn vị của anh/chị.
+error-delivery-not-found = Không tìm thấy lượt gửi này trong cơ quan của anh/chị.
 error-delivery-not-unknown = Lượt gửi này đã có kết quả, không cần xác nhận nữa.

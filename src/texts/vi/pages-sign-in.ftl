@@ -1,5 +1,5 @@
 pages-sign-in-title = Đăng nhập
-pages-sign-in-lead = Dành cho cán bộ của cơ quan. Phóng viên dùng Zalo, Telegram hoặc liên kết riêng đã nhận.
+pages-sign-in-lead = Dành cho cán bộ của cơ quan. Phóng viên dùng Zalo, Telegram hoặc đường dẫn riêng đã nhận.
 pages-sign-in-email = Thư điện tử
 pages-sign-in-password = Mật khẩu
 pages-sign-in-submit = Đăng nhập

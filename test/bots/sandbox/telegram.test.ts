@@ -22,10 +22,10 @@ describe('formatted text', () => {
   test('is kept as text and entities with UTF-16 places, and trimmed', async () => {
     await send({
       parse_mode: 'HTML',
-      text: '  <b>🇻🇳 Đậm</b> &lt;x&gt; &nbsp; <a href="https://a.example.vn/?x=1&amp;y=2">liên kết</a> https://b.example.vn/1.\n',
+      text: '  <b>🇻🇳 Đậm</b> &lt;x&gt; &nbsp; <a href="https://a.example.vn/?x=1&amp;y=2">đường dẫn</a> https://b.example.vn/1.\n',
     })
     expect(chat().messages.at(-1)).toMatchObject({
-      text: '🇻🇳 Đậm <x> &nbsp; liên kết https://b.example.vn/1.',
+      text: '🇻🇳 Đậm <x> &nbsp; đường dẫn https://b.example.vn/1.',
       entities: [
         { type: 'bold', offset: 0, length: 8 },
         { type: 'text_link', offset: 20, length: 8, url: 'https://a.example.vn/?x=1&y=2' },

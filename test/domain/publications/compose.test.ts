@@ -65,7 +65,7 @@ test('one message shows issuer, number, period and the themes, with a button for
     { kind: 'paragraph', text: 'Số 386/SVHTT-BC, ngày 16/11/2026 · Tháng 11/2026' },
     { kind: 'paragraph', text: 'Cung cấp thông tin cho báo chí tháng 11/2026' },
     { kind: 'numbered', items: [{ number: 1 }, { number: 2, text: 'Tuần lễ Du lịch xanh Sông Lam năm 2026' }, {}, {}] },
-    { kind: 'hint', text: 'Gõ 1–4 để xem từng nội dung, gõ T để nhận toàn bộ tài liệu.' },
+    { kind: 'hint', text: 'Gõ 1–4 để xem từng chuyên đề, gõ T để nhận toàn bộ tài liệu.' },
   ])
   const labels = message?.buttons.map(({ label }) => label)
   expect(labels).toEqual([
@@ -127,7 +127,7 @@ test('a theme opens in full: points, suppliers, its files with personal links', 
     'tuyến du lịch.pdf',
   ])
   expect(message.files.map(({ name }) => name)).toEqual(['tuyến du lịch.pdf'])
-  expect(texts(message, 'hint')).toEqual(['Gõ 1–4 để xem nội dung khác, gõ T để nhận toàn bộ tài liệu.'])
+  expect(texts(message, 'hint')).toEqual(['Gõ 1–4 để xem chuyên đề khác, gõ T để nhận toàn bộ tài liệu.'])
   const token = /^https:\/\/desk\.example\/p\/([\w-]+)\/files\//.exec(message.files[0]?.url ?? '')?.[1] ?? ''
   expect(desk.deps.pageLinks.read(token, desk.clock.now())).toEqual({ reporterId: bach.reporterId, keyVersion: 1 })
 })

@@ -21,7 +21,7 @@ describe('Links sent from the page', () => {
     const answer = await phone.post(`${base}/links`, { text })
     expect(answer.statusCode).toBe(303)
     const page = await phone.get(answer.headers.location ?? '')
-    expect(page.body).toContain('liên kết đã được ghi nhận')
+    expect(page.body).toContain('đường dẫn đã được ghi nhận')
     expect(page.body.match(/Đã ghi nhận ·/g)).toHaveLength(2)
     const articles = await sent.db.article.findMany({
       orderBy: { canonicalUrl: 'asc' },
@@ -64,7 +64,7 @@ describe('Links sent from the page', () => {
   test('a text without any link is given back with a sentence, as it was typed', async () => {
     const page = await phone.post(`${base}/links`, { text: 'Bài em đăng <hôm nay> rồi ạ' })
     expect(page.statusCode).toBe(422)
-    expect(page.body).toContain('Chưa thấy liên kết nào')
+    expect(page.body).toContain('Chưa thấy đường dẫn nào')
     expect(page.body).toContain('Bài em đăng &lt;hôm nay&gt; rồi ạ</textarea>')
   })
 
