@@ -25,6 +25,8 @@ export async function createServer(deps: WebDeps): Promise<FastifyInstance> {
   logRequests(server, deps)
   await server.register(cookie)
   await server.register(csrf, { cookieOpts: { path: '/', sameSite: 'lax', httpOnly: true, secure: isHttps(deps) } })
+  // For every answer, also that of an address that does not exist; the sandbox puts its own policy in place of this one.
+  await server.register(helmet, contentSecurity(isHttps(deps)))
   guardRoutes(server, createSessions(deps))
   registerErrorPages(server, deps)
   registerHealth(server, deps)
@@ -35,7 +37,6 @@ export async function createServer(deps: WebDeps): Promise<FastifyInstance> {
 }
 
 async function registerConsole(scope: FastifyInstance, deps: WebDeps): Promise<void> {
-  await scope.register(helmet, contentSecurity(isHttps(deps)))
   await scope.register(formbody, { bodyLimit: formBytes, parser: parseForm })
   // Our pages send forms and nothing else.
   scope.removeContentTypeParser(['application/json', 'text/plain'])
