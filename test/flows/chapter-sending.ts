@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { planBroadcast } from '../../src/domain/broadcasts/plan-broadcast.ts'
 import { costOf } from '../../src/domain/deliveries/ledger.repository.ts'
 import { auditCalls, recordedMessages } from './call-auditor.ts'
 import { blockedKnown, blockedOnTelegram, blockedUnnoticed, fortyReporters } from './forty-reporters.ts'
@@ -49,10 +50,15 @@ export function sendingChapter(open: () => Story): void {
     expect(reasons.map(({ reporter }) => reporter.fullName).toSorted()).toEqual(names)
   })
 
-  test('the cost in the ledger is what the platform billed', async () => {
-    const { desk, broadcastId } = open()
+  test('the cost in the ledger is what the platform billed, and what the plan said', async () => {
+    const { desk, broadcastId, bulletinId } = open()
     const cost = await costOf(desk.db, broadcastId)
     expect(cost).toBe(await desk.sandbox.billedVnd())
+    const { costVnd } = await planBroadcast(desk.deps, {
+      publicationId: bulletinId,
+      organisationId: desk.organisationId,
+    })
+    expect(cost).toBe(costVnd)
     expect(cost).toBeGreaterThan(18 * 300)
   })
 

@@ -1,6 +1,8 @@
 import type { Db } from '../../platform/postgres.ts'
 import type { DeliveryReason, MessageKind } from '../deliveries/delivery.ts'
 import type { Deps } from '../deps.ts'
+import type { ComposeDeps } from '../publications/compose-deps.ts'
+import { composePublication } from '../publications/compose-publication.ts'
 import type { Audience } from '../publications/publication.ts'
 import { publicationNotFound } from '../publications/publications.errors.ts'
 import { findPublication } from '../publications/publications.repository.ts'
@@ -30,14 +32,15 @@ export type CannotLine = {
   readonly reason: DeliveryReason
 }
 
-/** The plan before sending, made by the same chooser that sending uses; writes nothing. */
+/** The plan before sending, made by the same chooser and the same messages that sending uses; writes nothing. */
 export async function planBroadcast(
-  deps: Pick<Deps, 'db' | 'clock' | 'channels'>,
+  deps: ComposeDeps & Pick<Deps, 'db' | 'channels'>,
   input: { readonly publicationId: string; readonly organisationId: string },
 ): Promise<Plan> {
   const publication = await findPublication(deps.db, input.organisationId, input.publicationId)
   if (!publication) throw publicationNotFound()
-  return planOf(deps, await chooseForAudience(deps, deps.db, input.organisationId, publication.audience))
+  const chosen = await chooseForAudience(deps, deps.db, input.organisationId, publication.audience)
+  return planOf(deps, chosen, await fullCalls(deps, publication.id, chosen))
 }
 
 export async function chooseForAudience(
@@ -51,7 +54,30 @@ export async function chooseForAudience(
   return reporters.map((reporter) => ({ reporter, choice: chooseSurface(reporter, deps.channels, now) }))
 }
 
-export function planOf({ channels }: Pick<Deps, 'channels'>, chosen: readonly Chosen[]): Plan {
+/** How many platform calls the whole content takes on each account: what one of its people would get, split as the channel splits it. */
+async function fullCalls(
+  deps: ComposeDeps & Pick<Deps, 'db' | 'channels'>,
+  publicationId: string,
+  chosen: readonly Chosen[],
+): Promise<ReadonlyMap<string, number>> {
+  const calls = new Map<string, number>()
+  for (const { reporter, choice } of chosen) {
+    if (choice.kind !== 'chat' || !isFull(choice.messageKind) || calls.has(choice.accountId)) continue
+    const { accountId, contactId } = choice
+    const messages = await composePublication(deps, { publicationId, reporterId: reporter.id, contactId })
+    const channel = deps.channels.byAccount(accountId)
+    calls.set(accountId, channel ? messages.flatMap((message) => channel.render(message)).length : 0)
+  }
+  return calls
+}
+
+const isFull = (kind: MessageKind): boolean => kind === 'message' || kind === 'charged-message'
+
+function planOf(
+  { channels }: Pick<Deps, 'channels'>,
+  chosen: readonly Chosen[],
+  fullCallsOn: ReadonlyMap<string, number>,
+): Plan {
   const groups = new Map<string, PlanGroup>()
   const perAccount = new Map<string, number>()
   const cannot: CannotLine[] = []
@@ -64,9 +90,10 @@ export function planOf({ channels }: Pick<Deps, 'channels'>, chosen: readonly Ch
     const [surface, messageKind] =
       choice.kind === 'page' ? ['page', 'page' as const] : [choice.surface, choice.messageKind]
     const before = groups.get(`${surface} ${messageKind}`) ?? { surface, messageKind, count: 0, costVnd: 0 }
-    const costVnd = before.costVnd + (choice.kind === 'chat' ? choice.costVnd : 0)
+    const calls = choice.kind === 'chat' && isFull(choice.messageKind) ? (fullCallsOn.get(choice.accountId) ?? 1) : 1
+    const costVnd = before.costVnd + (choice.kind === 'chat' ? choice.costVnd * calls : 0)
     groups.set(`${surface} ${messageKind}`, { ...before, count: before.count + 1, costVnd })
-    if (choice.kind === 'chat') perAccount.set(choice.accountId, (perAccount.get(choice.accountId) ?? 0) + 1)
+    if (choice.kind === 'chat') perAccount.set(choice.accountId, (perAccount.get(choice.accountId) ?? 0) + calls)
   }
   const durations = [...perAccount].map(([accountId, count]) => {
     const pace = channels.byAccount(accountId)?.pace

@@ -5,8 +5,12 @@ import { startBroadcast } from '../../../src/domain/broadcasts/start-broadcast.t
 import { finishBroadcasts } from '../../../src/domain/broadcasts/sweep.repository.ts'
 import { sweep } from '../../../src/domain/broadcasts/sweep.ts'
 import { topUp } from '../../../src/domain/broadcasts/top-up.ts'
+import { createReferences } from '../../../src/domain/conversation/references.ts'
 import { deliveryStates, type Ledger } from '../../../src/domain/deliveries/delivery.ts'
 import { findWaitingAccounts, listDeliveries } from '../../../src/domain/deliveries/ledger.repository.ts'
+import { createPageLinks } from '../../../src/domain/reporters/page-links.ts'
+import { createKeyring } from '../../../src/platform/crypto.ts'
+import { createTexts } from '../../../src/texts.ts'
 import { type TestDatabase, testDatabase } from '../../database.ts'
 import { monday, type PressDesk, pressDesk } from '../../press-desk.ts'
 
@@ -22,6 +26,13 @@ afterAll(() => database[Symbol.asyncDispose]())
 
 const start = (publicationId: string) =>
   startBroadcast(desk.deps, { publicationId, organisationId: desk.organisationId, by: desk.staff('editor') })
+const keyring = createKeyring('a key for tests only, long enough to be one')
+const planDeps = () => ({
+  ...desk.deps,
+  say: createTexts().say,
+  references: createReferences(keyring),
+  pageLinks: createPageLinks(keyring, 'https://desk.example.vn'),
+})
 const sumOf = (ledger: Ledger) => deliveryStates.reduce((sum, state) => sum + ledger[state], 0)
 
 /** Eight people in eight situations. */
@@ -41,7 +52,7 @@ describe('a broadcast', () => {
   test('is planned by the very chooser that sends it: who by which way, at what cost, and who cannot and why', async () => {
     await everybody()
     const publicationId = await desk.release()
-    const plan = await planBroadcast(desk.deps, { publicationId, organisationId: desk.organisationId })
+    const plan = await planBroadcast(planDeps(), { publicationId, organisationId: desk.organisationId })
     expect(plan).toMatchObject({ audience: 8, costVnd: 200 })
     expect(
       plan.groups.map(({ surface, messageKind, count }) => `${surface} ${messageKind} ${count}`).toSorted(),
