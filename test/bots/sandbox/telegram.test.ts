@@ -28,8 +28,8 @@ describe('formatted text', () => {
       text: '🇻🇳 Đậm <x> &nbsp; đường dẫn https://b.example.vn/1.',
       entities: [
         { type: 'bold', offset: 0, length: 8 },
-        { type: 'text_link', offset: 20, length: 8, url: 'https://a.example.vn/?x=1&y=2' },
-        { type: 'url', offset: 29, length: 22 },
+        { type: 'text_link', offset: 20, length: 9, url: 'https://a.example.vn/?x=1&y=2' },
+        { type: 'url', offset: 30, length: 22 },
       ],
     })
   })
