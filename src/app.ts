@@ -20,6 +20,7 @@ import type { Deps } from './domain/deps.ts'
 import { createPageLinks } from './domain/reporters/page-links.ts'
 import { type Clock, movableClock, systemClock } from './platform/clock.ts'
 import { createKeyring } from './platform/crypto.ts'
+import { holdOnlyProcess } from './platform/embedded-postgres/only-process.ts'
 import { endLeases } from './platform/lease.repository.ts'
 import { createLogger, type Logger } from './platform/logger.ts'
 import { createDispatcher } from './platform/proxy.ts'
@@ -70,12 +71,17 @@ async function open(
   const clock = overrides.clock ?? (isDemo ? demoClock : systemClock)
   const { db, url, close } = await openDatabase(config, log)
   closing.onClose('database', close)
-  // After a kill nobody gives the leases back, and the next start would wait for each to run out.
-  if (!config.databaseUrl) await endLeases(db)
-
-  const keyring = createKeyring(config.appKey ?? (await embeddedAppKey(config.dataDir)))
   const texts = createTexts()
   const { say } = texts
+  if (!config.databaseUrl) {
+    const only = await holdOnlyProcess(url)
+    if (!only) throw new Error(say('en', 'app-second-service', { folder: config.dataDir }))
+    closing.onClose('only process', () => only.release())
+    // After a kill nobody gives the leases back, and the next start would wait for each to run out.
+    await endLeases(db)
+  }
+
+  const keyring = createKeyring(config.appKey ?? (await embeddedAppKey(config.dataDir)))
   const dispatcher = createDispatcher(config.proxy)
   closing.onClose('connections', () => dispatcher.close())
   const { queue, workers: startWorkers } = await createQueue({ databaseUrl: url, redisUrl: config.redisUrl, log })
@@ -106,9 +112,6 @@ async function open(
   const references = createReferences(keyring)
   const deps: Deps = { db, clock, say, queue, channels, references, pageLinks, keyring, log, timeZone: config.timeZone }
   const polling = createPolling(deps)
-  const works = config.processMode !== 'web'
-  const workers = works ? startWorkers(createHandlers(deps)) : undefined
-  if (workers) closing.onClose('workers', () => workers.close(5_000))
 
   const organisationId = await prepareHouse(deps, config, demo)
   const web =
@@ -123,6 +126,10 @@ async function open(
         })
   if (web) closing.onClose('web', () => web.close())
   if (web) await demo?.prepare(deps, organisationId, web.address)
+  // Opened after the web, so that it is closed before: in the demo what is being sent goes to our own stand-ins.
+  const works = config.processMode !== 'web'
+  const workers = works ? startWorkers(createHandlers(deps)) : undefined
+  if (workers) closing.onClose('workers', () => workers.close(5_000))
 
   await channels.refresh()
   closing.onClose('polling', () => polling.stopAll())

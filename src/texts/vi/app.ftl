@@ -9,3 +9,4 @@ app-role-clerk = văn thư
 app-role-administrator = quản trị viên
 app-stop = Nhấn Ctrl+C để dừng.
 app-demo-kept = Thư mục { $folder } (DATA_DIR) chứa cơ quan dùng thử với những người hư cấu và mật khẩu công khai, nên không chạy cùng mã truy cập thật. Chọn DATA_DIR khác, hoặc xoá thư mục đó; chưa có gì thay đổi.
+app-second-service = Đã có một Giao Ban khác đang chạy trên thư mục { $folder } (DATA_DIR). Hãy dừng nó trước, hoặc chọn DATA_DIR khác; chưa có gì thay đổi.
