@@ -21,7 +21,12 @@ export type { WebDeps } from './web-deps.ts'
 /** The console, the signed pages, the webhooks and (in the demo) the sandbox as one server that does not listen yet. */
 export async function createServer(deps: WebDeps): Promise<FastifyInstance> {
   // Fastify's own log would write addresses, and those of signed pages are secrets: logRequests names the route only.
-  const server = fastify({ logger: false, forceCloseConnections: true, trustProxy: false, bodyLimit: 1_048_576 })
+  const server = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    trustProxy: trustedProxies(deps),
+    bodyLimit: 1_048_576,
+  })
   logRequests(server, deps)
   await server.register(cookie)
   await server.register(csrf, { cookieOpts: { path: '/', sameSite: 'lax', httpOnly: true, secure: isHttps(deps) } })
@@ -66,5 +71,8 @@ function logRequests(server: FastifyInstance, { log }: WebDeps): void {
     log.debug(line, 'request')
   })
 }
+
+/** We speak plain HTTP: an https address means a proxy on this machine or its private network, and it names the real sender. */
+const trustedProxies = (deps: Pick<WebDeps, 'publicUrl'>) => (isHttps(deps) ? ['loopback', 'uniquelocal'] : false)
 
 const isHttps = ({ publicUrl }: Pick<WebDeps, 'publicUrl'>): boolean => publicUrl.startsWith('https:')

@@ -37,7 +37,7 @@ export const findUnfinished = (tx: Transaction, publicationId: string): Promise<
   })
 
 /** Whether an earlier sending of it reached somebody, or may have; the caller holds the publication locked. */
-export async function wasSentBefore(tx: Transaction, publicationId: string): Promise<boolean> {
+export async function wasSentBefore(tx: Db, publicationId: string): Promise<boolean> {
   const reached = { deliveries: { some: { state: { in: ['sending' as const, 'sent' as const, 'unknown' as const] } } } }
   return (await tx.broadcast.count({ where: { publicationId, kind: 'publication', ...reached } })) > 0
 }

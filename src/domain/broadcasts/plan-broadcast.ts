@@ -8,10 +8,13 @@ import { publicationNotFound } from '../publications/publications.errors.ts'
 import { findPublication } from '../publications/publications.repository.ts'
 import { findAudience } from './audience.repository.ts'
 import type { Chosen } from './broadcast.ts'
+import { wasSentBefore } from './broadcasts.repository.ts'
 import { chooseSurface } from './choose-surface.ts'
 
 /** What sending it now would do. */
 export type Plan = {
+  /** It went out already; a second sending of the same is refused. */
+  readonly sentBefore: boolean
   readonly audience: number
   readonly groups: readonly PlanGroup[]
   readonly costVnd: number
@@ -40,7 +43,8 @@ export async function planBroadcast(
   const publication = await findPublication(deps.db, input.organisationId, input.publicationId)
   if (!publication) throw publicationNotFound()
   const chosen = await chooseForAudience(deps, deps.db, input.organisationId, publication.audience)
-  return planOf(deps, chosen, await fullCalls(deps, publication.id, chosen))
+  const sentBefore = await wasSentBefore(deps.db, publication.id)
+  return { sentBefore, ...planOf(deps, chosen, await fullCalls(deps, publication.id, chosen)) }
 }
 
 export async function chooseForAudience(
@@ -77,7 +81,7 @@ function planOf(
   { channels }: Pick<Deps, 'channels'>,
   chosen: readonly Chosen[],
   fullCallsOn: ReadonlyMap<string, number>,
-): Plan {
+): Omit<Plan, 'sentBefore'> {
   const groups = new Map<string, PlanGroup>()
   const perAccount = new Map<string, number>()
   const cannot: CannotLine[] = []

@@ -57,17 +57,22 @@ function planBody(view: View, publication: Publication, plan: Plan, wrong?: stri
     below: html`${say('pages-publications-audience')}: ${audienceOf(view, publication.audience)}`,
   })
   const send =
-    state === 'released' && reached > 0
+    state === 'released' && reached > 0 && !plan.sentBefore
       ? actionButton(view, {
           action: `/publications/${id}/broadcasts`,
           label: say('pages-broadcasts-send', { count: reached }),
           look: 'primary',
         })
-      : notice('warn', say(state === 'released' ? 'pages-broadcasts-nobody' : 'pages-broadcasts-not-released'))
+      : notice('warn', say(whyNot(plan, state)))
   return html`${head}${wrong ? notice('bad', wrong) : ''}
 <p class="equation"><span><b>${plan.audience}</b> ${say('pages-broadcasts-audience')}</span> = <span><b>${reached}</b> ${say('pages-broadcasts-reached')}</span> + <span><b>${plan.cannot.length}</b> ${say('pages-broadcasts-not-reached')}</span></p>
 ${panel({ title: say('pages-broadcasts-how') }, [groupTable(view, plan), totals(view, plan), html`<div class="actions">${send}${linkButton({ href: `/publications/${id}`, label: say('web-cancel'), look: 'quiet' })}</div>`])}
 ${plan.cannot.length > 0 ? panel({ title: say('pages-broadcasts-cannot'), note: say('pages-broadcasts-cannot-note') }, cannotTable(view, plan)) : ''}`
+}
+
+const whyNot = (plan: Plan, state: Publication['state']): string => {
+  if (state !== 'released') return 'pages-broadcasts-not-released'
+  return plan.sentBefore ? 'error-publication-sent-before' : 'pages-broadcasts-nobody'
 }
 
 function groupTable(view: View, plan: Plan): Html {
