@@ -1,4 +1,4 @@
-import { keepAccount } from '../../src/app/environment-accounts.ts'
+import { keepAccount } from '../../src/domain/accounts/keep-account.ts'
 import type { Deps } from '../../src/domain/deps.ts'
 import { changeSettings } from '../../src/domain/organisations/change-settings.ts'
 import { listStaff } from '../../src/domain/staff/list-staff.ts'
