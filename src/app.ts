@@ -7,10 +7,9 @@ import { embeddedAppKey } from './app/app-key.ts'
 import { banner } from './app/banner.ts'
 import { channelPorts } from './app/channel-ports.ts'
 import { createClosing } from './app/closing.ts'
-import { openDemo } from './app/demo.ts'
 import { prepareHouse } from './app/first-start.ts'
 import { createHealth } from './app/health.ts'
-import { type LiveChannels, liveChannels } from './app/live-channels.ts'
+import { type LiveChannels, liveChannels, watchAccounts } from './app/live-channels.ts'
 import { openDatabase } from './app/open-database.ts'
 import { createPolling } from './app/polling.ts'
 import { openWeb } from './app/web.ts'
@@ -88,7 +87,8 @@ async function open(
   closing.onClose('queue', () => queue.close())
 
   const roots = overrides.roots ?? { telegram: config.telegram.apiRoot, zalo: rootsOfZalo(config) }
-  const demo = isDemo ? openDemo({ config, clock: demoClock, log }) : undefined
+  // Loaded only here: a worker carries neither the stand-ins nor their web server in memory.
+  const demo = isDemo ? (await import('./app/demo.ts')).openDemo({ config, clock: demoClock, log }) : undefined
   if (demo) closing.onClose('sandbox', () => demo.close())
   const channels: LiveChannels = liveChannels({
     db,
@@ -133,8 +133,8 @@ async function open(
 
   await channels.refresh()
   closing.onClose('polling', () => polling.stopAll())
-  const watch = setInterval(() => void channels.refresh(), refreshMs)
-  closing.onClose('watch', () => clearInterval(watch))
+  const watch = watchAccounts(channels, { log, everyMs: refreshMs })
+  closing.onClose('watch', () => watch.end())
   const schedules = works
     ? startSchedules(deps, { owner: randomUUID(), alone: !config.databaseUrl, ...overrides.schedules })
     : undefined
