@@ -47,6 +47,8 @@ export function liveChannels(opening: Opening): LiveChannels {
           { account: account.id, channel: account.channel, error: String(error) },
           'an account cannot be opened',
         )
+        // Half open it would neither send nor receive, and count as open for ever.
+        await close(account.id)
       }
     }
   }
@@ -59,6 +61,29 @@ export function liveChannels(opening: Opening): LiveChannels {
     refresh() {
       running = running.then(refresh, refresh)
       return running
+    },
+  }
+}
+
+/** Follows the rows until it is told to end; a database that is away for a moment only delays it. */
+export function watchAccounts(
+  channels: Pick<LiveChannels, 'refresh'>,
+  { log, everyMs }: { readonly log: Logger; readonly everyMs: number },
+): { end(): Promise<void> } {
+  let looking: Promise<void> | undefined
+  const look = async () => {
+    await channels
+      .refresh()
+      .catch((error: unknown) => log.warn({ err: error }, 'the channels cannot be compared with the accounts'))
+    looking = undefined
+  }
+  const timer = setInterval(() => {
+    looking ??= look()
+  }, everyMs)
+  return {
+    async end() {
+      clearInterval(timer)
+      await looking
     },
   }
 }

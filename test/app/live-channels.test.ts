@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { liveChannels, watchAccounts } from '../../src/app/live-channels.ts'
+import { silentLogger } from '../../src/platform/logger.ts'
+import { testDatabase } from '../database.ts'
+import { pressDesk } from '../press-desk.ts'
+
+test('an account that could be opened only half way is opened again, and meanwhile counts as closed', async () => {
+  await using database = await testDatabase()
+  const { db, telegram, zalo } = await pressDesk(database)
+  const told: string[] = []
+  let isAway = true
+  const channels = liveChannels({
+    db,
+    log: silentLogger,
+    open: ({ id }) => (id === telegram.accountId ? telegram : zalo),
+    async opened({ name }) {
+      if (isAway && name === 'telegram') throw new Error('the queue is away')
+      told.push(`opened ${name}`)
+    },
+    async closed({ name }) {
+      told.push(`closed ${name}`)
+    },
+  })
+  await channels.refresh()
+  expect(channels.byAccount(telegram.accountId)).toBeUndefined()
+  expect(channels.byAccount(zalo.accountId)).toBe(zalo)
+  isAway = false
+  await channels.refresh()
+  expect(channels.byAccount(telegram.accountId)).toBe(telegram)
+  expect(told).toEqual(expect.arrayContaining(['closed telegram', 'opened zalo', 'opened telegram']))
+  expect(told.filter((each) => each.endsWith('zalo'))).toEqual(['opened zalo'])
+})
+
+test('a database that is away when the accounts are looked at does not end the service; the next look succeeds', async () => {
+  const looks: string[] = []
+  const refresh = async () => {
+    looks.push('look')
+    if (looks.length === 1) throw new Error('the database is away')
+  }
+  const watch = watchAccounts({ refresh }, { log: silentLogger, everyMs: 5 })
+  await expect.poll(() => looks.length, { timeout: 5_000 }).toBeGreaterThan(1)
+  await watch.end()
+  const lookedUntilTheEnd = looks.length
+  await new Promise(setImmediate)
+  expect(looks).toHaveLength(lookedUntilTheEnd)
+})
