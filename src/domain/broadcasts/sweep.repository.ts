@@ -31,6 +31,13 @@ export function finishBroadcasts(db: Db, at: Date): Promise<number> {
       SELECT 1 FROM "Delivery" d WHERE d."broadcastId" = b.id AND d.state IN ('planned', 'queued', 'sending'))`)
 }
 
+/** A late refusal, or staff in the very moment of finishing, put something back into the ledger of a finished broadcast: it goes on. */
+export function reopenUnfinished(db: Db): Promise<number> {
+  return db.$executeRaw(Prisma.sql`
+    UPDATE "Broadcast" SET state = 'sending', "finishedAt" = NULL
+    WHERE state = 'finished' AND id IN (SELECT "broadcastId" FROM "Delivery" WHERE state IN ('planned', 'queued'))`)
+}
+
 /** What came back to the ledger of a broadcast that was cancelled in the meantime: it does not go any more. */
 export function skipCancelled(db: Db, at: Date): Promise<number> {
   return db.$executeRaw(Prisma.sql`

@@ -3,13 +3,19 @@ import { queueNextReplies } from '../deliveries/replies.repository.ts'
 import type { Deps } from '../deps.ts'
 import { handOverWaiting } from '../inbox/keep-update.ts'
 import { queueDueReminders } from './due-reminders.ts'
-import { finishBroadcasts, settleStuck, settleStuckReplies, skipCancelled } from './sweep.repository.ts'
+import {
+  finishBroadcasts,
+  reopenUnfinished,
+  settleStuck,
+  settleStuckReplies,
+  skipCancelled,
+} from './sweep.repository.ts'
 import { refillLost, topUp } from './top-up.ts'
 
 export type SweepDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log' | 'timeZone'>
 
 export type SweepOptions = {
-  /** On the domain's clock. */
+  /** On the domain's clock, before this process could send anything. */
   readonly processStartedAt: Date
   /** No other process sends: what was being sent before this one started has lost its sender. */
   readonly alone: boolean
@@ -26,6 +32,7 @@ export async function sweep(deps: SweepDeps, options: SweepOptions): Promise<voi
     reminders: () => queueDueReminders(deps),
     inbox: () => handOverWaiting(deps, { receivedBefore: new Date(deps.clock.now().getTime() - inboxGraceMs) }),
     replies: () => plannedReplies(deps),
+    reopened: () => reopenUnfinished(deps.db),
     lost: () => refillLost(deps),
     top: () => topUp(deps),
     finished: () => finishBroadcasts(deps.db, deps.clock.now()),
@@ -42,7 +49,8 @@ const stuckAfterMs = 60_000
 async function giveUpStuck(deps: SweepDeps, { processStartedAt, alone }: SweepOptions): Promise<void> {
   const at = deps.clock.now()
   const tooOld = new Date(at.getTime() - stuckAfterMs)
-  const before = alone && processStartedAt > tooOld ? processStartedAt : tooOld
+  // A clock that was put back says nothing about who started before whom.
+  const before = alone && processStartedAt > tooOld && processStartedAt <= at ? processStartedAt : tooOld
   const stuck = (await settleStuck(deps.db, before, at)) + (await settleStuckReplies(deps.db, before, at))
   if (stuck > 0) deps.log.warn({ stuck }, 'sends without an answer are unknown now')
 }

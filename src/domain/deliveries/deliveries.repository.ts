@@ -69,13 +69,14 @@ export async function claimDelivery(
   return claimed === 1
 }
 
-/** One more part has arrived; kept before the next one goes. */
+/** One more part has arrived; kept before the next one goes, which has the same time to be answered as the first had. */
 export async function keepParts(
   db: Db,
   id: string,
-  parts: { readonly messageIds: readonly string[]; readonly costVnd: number },
+  parts: { readonly messageIds: readonly string[]; readonly costVnd: number; readonly at: Date },
 ): Promise<void> {
-  await db.delivery.update({ where: { id }, data: { messageIds: [...parts.messageIds], costVnd: parts.costVnd } })
+  const { messageIds, costVnd, at } = parts
+  await db.delivery.update({ where: { id }, data: { messageIds: [...messageIds], costVnd, sendingAt: at } })
 }
 
 /** From which states a delivery of this very attempt goes where, and what else changes with it. */

@@ -59,8 +59,12 @@ export async function claimReply(db: Db, reply: Pick<SendableReply, 'id' | 'atte
   return count === 1
 }
 
-export async function keepReplyParts(db: Db, id: string, messageIds: readonly string[]): Promise<void> {
-  await db.reply.update({ where: { id }, data: { messageIds: [...messageIds] } })
+export async function keepReplyParts(
+  db: Db,
+  id: string,
+  parts: { readonly messageIds: readonly string[]; readonly at: Date },
+): Promise<void> {
+  await db.reply.update({ where: { id }, data: { messageIds: [...parts.messageIds], sendingAt: parts.at } })
 }
 
 /** Moves a reply of this very attempt; a late answer also moves one that a sweep gave up. */

@@ -60,7 +60,7 @@ async function send(
   if (!(await claimDelivery(deps.db, { id, attempt: delivery.attempt, messageKind, at: deps.clock.now() }))) return done
   const attempt = delivery.attempt + 1
   const keep = (sent: { readonly messageIds: readonly string[]; readonly costVnd: number }) =>
-    keepParts(deps.db, id, sent)
+    keepParts(deps.db, id, { ...sent, at: deps.clock.now() })
   const result = await sendParts({ channel, address, parts, before: { messageIds, costVnd }, keep, log: deps.log })
   const { outcome, traces, ...sent } = result
   const step = nextStep(outcome, {

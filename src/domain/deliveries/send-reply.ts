@@ -31,7 +31,8 @@ export async function sendReply(
     return take(deps, reply, attempt, afterOwnMistake({ attempt, chance: Math.random() }))
   }
   const { address, messageIds } = reply
-  const keep = (sent: { readonly messageIds: readonly string[] }) => keepReplyParts(deps.db, reply.id, sent.messageIds)
+  const keep = ({ messageIds }: { readonly messageIds: readonly string[] }) =>
+    keepReplyParts(deps.db, reply.id, { messageIds, at: deps.clock.now() })
   const result = await sendParts({ channel, address, parts, before: { messageIds, costVnd: 0 }, keep, log: deps.log })
   const facts = { attempt, fullContent: false, partlySent: false, repeatable: false, chance: Math.random() }
   return take(deps, reply, attempt, nextStep(result.outcome, facts), result)

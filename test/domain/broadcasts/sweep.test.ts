@@ -117,6 +117,52 @@ describe('after a kill in the middle of a send', () => {
     await desk.work()
     expect(await desk.deliveryOf(broadcast, id)).toMatchObject({ state: 'sent' })
   })
+
+  test('a refusal that comes after all, when the broadcast has finished already, lets it go on', async () => {
+    const { id } = await onTelegram('An')
+    const broadcast = await start()
+    const meanwhile = async () => {
+      desk.clock.advance(61_000)
+      await sweepAll()
+    }
+    desk.telegram.script('An@telegram', { kind: 'not-written', code: 'ECONNREFUSED', meanwhile })
+    await desk.work()
+    expect(await desk.deliveryOf(broadcast, id)).toMatchObject({ state: 'planned' })
+    desk.clock.advance(3_000)
+    await sweepAll()
+    await desk.work()
+    await sweepAll()
+    expect(await desk.deliveryOf(broadcast, id)).toMatchObject({ state: 'sent', attempt: 2 })
+    expect(await desk.db.broadcast.findUnique({ where: { id: broadcast } })).toMatchObject({ state: 'finished' })
+  })
+
+  test('each part of a long message has its own minute', async () => {
+    const { id } = await onTelegram('An')
+    const broadcast = await start()
+    const states: string[] = []
+    const meanwhile = async () => {
+      desk.clock.advance(40_000)
+      await sweepAll()
+      states.push((await desk.deliveryOf(broadcast, id)).state)
+    }
+    const slow = { kind: 'sent', messageIds: ['m'], costVnd: 0, meanwhile } as const
+    desk.telegram.script('An@telegram', slow, slow)
+    await desk.work()
+    expect(states).toEqual(['sending', 'sending'])
+  })
+
+  test('a clock that is put back gives up nothing that is being sent', async () => {
+    const { id } = await onTelegram('An')
+    const broadcast = await start()
+    const states: string[] = []
+    const meanwhile = async () => {
+      await sweepAll(true, new Date(monday.getTime() + 3_600_000))
+      states.push((await desk.deliveryOf(broadcast, id)).state)
+    }
+    desk.telegram.script('An@telegram', { kind: 'sent', messageIds: ['m'], costVnd: 0, meanwhile })
+    await desk.work()
+    expect(states).toEqual(['sending'])
+  })
 })
 
 describe('the sweep', () => {
