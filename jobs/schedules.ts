@@ -8,6 +8,8 @@ export type ScheduleOptions = {
   readonly owner: string
   /** No other process sends from this database. */
   readonly alone: boolean
+  /** On the domain's clock, before this process could send anything. */
+  readonly processStartedAt: Date
   readonly sweepEveryMs?: number
 }
 
@@ -21,8 +23,7 @@ const careEveryMs = 60_000
  * leader lease sweeps, and once a minute it lets every channel take care of itself.
  */
 export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules {
-  const { owner, alone, sweepEveryMs = 1_000 } = options
-  const processStartedAt = deps.clock.now()
+  const { owner, alone, processStartedAt, sweepEveryMs = 1_000 } = options
   let lease: HeldLease | undefined
   let caredAtMs = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined

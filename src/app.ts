@@ -128,6 +128,7 @@ async function open(
   if (web) await demo?.prepare(deps, organisationId, web.address)
   // Opened after the web, so that it is closed before: in the demo what is being sent goes to our own stand-ins.
   const works = config.processMode !== 'web'
+  const processStartedAt = clock.now()
   const workers = works ? startWorkers(createHandlers(deps)) : undefined
   if (workers) closing.onClose('workers', () => workers.close(5_000))
 
@@ -136,7 +137,12 @@ async function open(
   const watch = watchAccounts(channels, { log, everyMs: refreshMs })
   closing.onClose('watch', () => watch.end())
   const schedules = works
-    ? startSchedules(deps, { owner: randomUUID(), alone: !config.databaseUrl, ...overrides.schedules })
+    ? startSchedules(deps, {
+        owner: randomUUID(),
+        alone: !config.databaseUrl,
+        processStartedAt,
+        ...overrides.schedules,
+      })
     : undefined
   if (schedules) closing.onClose('schedules', () => schedules.stop())
 

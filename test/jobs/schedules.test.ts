@@ -27,7 +27,10 @@ test('one process sweeps and takes care of the channels; when it stops, the next
       throw new Error('the platform is away')
     }
     const channels = scriptedChannels({ ...desk.telegram, care })
-    return startSchedules({ ...base, channels }, { owner, alone: false, sweepEveryMs: 20 })
+    return startSchedules(
+      { ...base, channels },
+      { owner, alone: false, processStartedAt: base.clock.now(), sweepEveryMs: 20 },
+    )
   }
   const inboxId = desk.newUuid()
   const item = { id: inboxId, accountId: desk.telegram.accountId, externalId: '1', payload: {} }
