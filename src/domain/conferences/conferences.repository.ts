@@ -74,7 +74,7 @@ export async function updateConference(
 
 /** Holds off answers and other moves until the transaction ends. */
 export async function lockConference(tx: Transaction, id: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM "Conference" WHERE "id" = ${id}::uuid FOR UPDATE`
+  await tx.$queryRaw`SELECT 1 FROM "Conference" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`
 }
 
 export async function insertMove(

@@ -72,7 +72,7 @@ async function findAnnouncedConferences(db: Db, publicationId: string): Promise<
 
 /** Holds off everybody else who wants to change it until the transaction ends. */
 export async function lockPublication(tx: Transaction, id: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM "Publication" WHERE "id" = ${id}::uuid FOR UPDATE`
+  await tx.$queryRaw`SELECT 1 FROM "Publication" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`
 }
 
 export type NewPublication = {
