@@ -5,6 +5,7 @@ import { findArticle, findThemes } from '../articles/articles.repository.ts'
 import { assignTheme } from '../articles/assign-theme.ts'
 import { submitLinks } from '../articles/submit-links.ts'
 import { sayMoment } from '../organisations/office-time.ts'
+import { shorten } from '../publications/shorten.ts'
 import { idle } from './conversation-state.ts'
 import { type Answer, answer, type MemberTurn, plainMessage, sentence } from './turn.ts'
 
@@ -105,6 +106,5 @@ function askingMessage(
   return plainMessage({ paragraphs, more, hint: t('articles-theme-hint'), buttons })
 }
 
-const shorten = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`)
-const shown = (url: string): string => shorten(url, longestShown)
+const shown = (url: string): string => (url.length <= longestShown ? url : `${url.slice(0, longestShown - 1)}…`)
 const isFirst = (id: string, at: number, ids: readonly string[]): boolean => ids.indexOf(id) === at
