@@ -76,6 +76,7 @@ function bulletinMessage(deps: ComposeDeps, publication: Publication, recipient:
   const about = [sourceLine(deps.say, locale, publication), period].filter(Boolean).join(' · ')
   const guidance: Block[] = text !== '' && text.length <= longestGuidance ? [{ kind: 'quote', text }] : []
   const more = filesOf(publication).length > 0 || text.length > longestGuidance
+  const themesHint = () => say(more ? 'hint-bulletin-files' : 'hint-bulletin', { numbers: numbersOf(publication) })
   const blocks: readonly Block[] = [
     { kind: 'heading', text: issuer },
     ...(about === '' ? [] : [{ kind: 'paragraph' as const, text: about }]),
@@ -85,7 +86,8 @@ function bulletinMessage(deps: ComposeDeps, publication: Publication, recipient:
       kind: 'numbered',
       items: themes.map((theme) => ({ number: theme.number, text: shorten(theme.title, longestLine) })),
     },
-    { kind: 'hint', text: say(more ? 'hint-bulletin-files' : 'hint-bulletin', { numbers: numbersOf(publication) }) },
+    // A draft may have no theme yet, and its preview would ask for a number that nobody can type.
+    ...(themes.length === 0 ? [] : [{ kind: 'hint' as const, text: themesHint() }]),
   ]
   const buttons: readonly Button[] = [
     ...themes.map((theme) => ({
