@@ -1,7 +1,7 @@
 app-ready = Giao Ban is ready.
 app-worker-ready = Giao Ban (worker) is ready.
 app-console = Console:
-app-phones = Phones: { " " }
+app-phones = Phones:{ " " }
 app-accounts = Demo accounts, all with the password { $password }
 app-role-editor = editor
 app-role-approver = approver

@@ -1,7 +1,7 @@
 app-ready = Giao Ban đã sẵn sàng.
 app-worker-ready = Giao Ban (tiến trình gửi tin) đã sẵn sàng.
 app-console = Bàn làm việc:
-app-phones = Điện thoại: { "  " }
+app-phones = Điện thoại: { " " }
 app-accounts = Tài khoản dùng thử, mật khẩu chung là { $password }
 app-role-editor = chuyên viên
 app-role-approver = lãnh đạo ký duyệt
