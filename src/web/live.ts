@@ -13,6 +13,8 @@ export async function streamLive(
   let sent = (await render()).toString()
   reply.hijack()
   const { raw } = reply
+  // Gone while the first state was looked up: its end has been told already, so nothing would ever stop the looking.
+  if (raw.destroyed) return
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value)
   raw.setHeader('content-type', 'text/event-stream; charset=utf-8')
   raw.setHeader('cache-control', 'no-store')
