@@ -72,11 +72,18 @@ async function keepForLater(
     })
     return
   }
-  const written = await inTransaction(deps.db, async (tx) => {
-    await settleInboxItem(tx, item.id, { state: 'failed', reason: 'error', attempt, at })
-    return apologise(deps, tx, { accountId: item.accountId, inboxId: item.id, events })
-  })
-  await queueReplies(deps, written)
+  const failed = { state: 'failed', reason: 'error', attempt, at } as const
+  try {
+    const written = await inTransaction(deps.db, async (tx) => {
+      await settleInboxItem(tx, item.id, failed)
+      return apologise(deps, tx, { accountId: item.accountId, inboxId: item.id, events })
+    })
+    await queueReplies(deps, written)
+  } catch (error) {
+    deps.log.error({ err: error, inboxId: item.id }, 'nobody could be told that an update failed')
+    // A row that went on waiting would be tried every second for ever.
+    await settleInboxItem(deps.db, item.id, failed)
+  }
 }
 
 async function stopWaitingSigns(deps: Deps, accountId: string, events: readonly IncomingEvent[]): Promise<void> {

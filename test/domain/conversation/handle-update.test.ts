@@ -80,6 +80,21 @@ test('a mistake of ours is tried three times, then kept, and the person is told'
   expect(room.mistakes.length).toBe(3)
 })
 
+test('where even the excuse cannot be written the update is kept as failed, and not tried for ever', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  await room.addMember('Lê Lan', 'lan')
+  room.expectMistakes()
+  await room.db.$executeRaw`UPDATE "Organisation" SET settings = '{"quietHours": "broken"}'`
+  const event = { kind: 'text', text: 'tham dự', links: [], address: 'lan', interaction: true, at: room.clock.now() }
+  const payload = JSON.parse(JSON.stringify({ events: [event] }))
+  const item = { id: room.newUuid(), accountId: room.telegram.accountId, externalId: 'x', attempt: 2 }
+  await room.db.inboxItem.create({ data: { ...item, payload, receivedAt: room.clock.now() } })
+  await handleUpdate(room.deps, { inboxId: item.id })
+  expect(await room.db.inboxItem.findFirstOrThrow()).toMatchObject({ state: 'failed', attempt: 3 })
+  expect(room.mistakes.length).toBe(2)
+})
+
 test('several answers to one message reach the phone in the order they are to be read', async () => {
   await using database = await testDatabase()
   const room = await chatRoom(database)
