@@ -39,8 +39,6 @@ export type Answer = {
   readonly state: ConversationState
   /** Nothing was understood: not worth saying when a notice's content goes out anyway. */
   readonly fallback?: boolean
-  /** The chat's data was erased: there is nothing to write a state to. */
-  readonly forgotten?: boolean
 }
 
 /** An answer that leads to the given step; without one the chat stays where it was. */

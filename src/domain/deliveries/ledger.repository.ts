@@ -55,21 +55,6 @@ export async function listDeliveries(
   return { lines, total }
 }
 
-/** What happened to one delivery, in order, with the evidence. */
-export type DeliveryHistory = readonly {
-  readonly at: Date
-  readonly state: DeliveryState
-  readonly attempt: number
-  readonly reason: string | null
-  readonly by: string | null
-  readonly trace: unknown
-}[]
-
-export function findDeliveryHistory(db: Db, deliveryId: string): Promise<DeliveryHistory> {
-  const select = { at: true, state: true, attempt: true, reason: true, by: true, trace: true }
-  return db.deliveryEvent.findMany({ where: { deliveryId }, orderBy: { id: 'asc' }, select })
-}
-
 /** Accounts that keep deliveries of a broadcast waiting, and why: off, or stopped by a refusal. */
 export function findWaitingAccounts(
   db: Db,
