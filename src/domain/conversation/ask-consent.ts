@@ -20,7 +20,8 @@ export function askConsent(
   const message = plainMessage({
     heading: t('reporters-consent-heading', { organisation: organisation.shortName }),
     paragraphs: [who],
-    more: [{ kind: 'quote', text }],
+    // Never as a quote: a chat folds a long one away, and nobody agrees to what they did not see.
+    more: [{ kind: 'paragraph', text }],
     hint: t('reporters-consent-hint'),
     buttons: [
       { label: t('reporters-consent-yes'), reference: reference('consent-yes'), style: 'success' },
