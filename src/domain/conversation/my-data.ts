@@ -10,7 +10,7 @@ export async function tellMyData(turn: MemberTurn): Promise<Answer> {
   const { fullName, outlet, locale } = reporter
   const items = [
     t('conversation-my-data-name', { name: fullName, outlet: outlet.name }),
-    t('conversation-my-data-chats', { channels: held.channels.join(', ') }),
+    t('conversation-my-data-chats', { channels: held.channels.map(asName).join(', ') }),
     ...(held.email === null ? [] : [t('conversation-my-data-email', { email: held.email })]),
     ...(held.hasPhone ? [t('conversation-my-data-phone')] : []),
     ...(held.consentedAt
@@ -31,3 +31,6 @@ export async function tellMyData(turn: MemberTurn): Promise<Answer> {
   })
   return answer(turn, [message])
 }
+
+/** A channel is called as its platform, and a platform's name begins with a capital letter. */
+const asName = (channel: string): string => `${channel.charAt(0).toUpperCase()}${channel.slice(1)}`

@@ -111,6 +111,6 @@ test('/mydata of a stranger and of a member', async () => {
   await using database = await testDatabase()
   const room = await chatRoom(database)
   await room.addMember('Lê Lan', 'lan')
-  expect(wordsOf(await room.type('lan', '/mydata'))).toMatch(/Lê Lan, Báo Núi[\s\S]*telegram[\s\S]*sửa hoặc xoá/)
+  expect(wordsOf(await room.type('lan', '/mydata'))).toMatch(/Lê Lan, Báo Núi[\s\S]*Telegram[\s\S]*sửa hoặc xoá/)
   expect(wordsOf(await room.type('x', '/mydata'))).toContain('chưa đăng ký')
 })
