@@ -5,7 +5,7 @@ import { type Backend, queueOptions, workerOptions } from './bullmq-backend.ts'
 
 /** How many connections all queues share for adding, and how many each lane's worker holds: its pool and one that listens. */
 export const sharedConnections = 3
-export const workerPoolConnections = 2
+const workerPoolConnections = 2
 export const laneConnections = workerPoolConnections + 1
 
 /** BullMQ in the schema `bullmq` of our own database. */

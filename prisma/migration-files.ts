@@ -8,7 +8,7 @@ export type Migration = { readonly name: string; readonly sql: string; readonly 
 /** A file of the schema, as the engine wants it. */
 export type SchemaFile = { readonly path: string; readonly content: string }
 
-export const schemaFolder = import.meta.dirname
+const schemaFolder = import.meta.dirname
 export const migrationsFolder = join(schemaFolder, 'migrations')
 
 /** The migrations in the order of their names; none when the folder is missing. */

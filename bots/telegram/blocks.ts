@@ -34,7 +34,7 @@ function toPassages(block: Block): readonly Passage[] {
   }
 }
 
-export function linkSpans(label: string, url: string): readonly Span[] {
+function linkSpans(label: string, url: string): readonly Span[] {
   if (!isFollowable(url)) return [plain(`${label}: ${url}`)]
   return [tagged('a', label, ` href="${escapeHtml(url)}"`)]
 }

@@ -1,8 +1,5 @@
 import type { PhoneView } from './phone-view.ts'
 
-/** A file as a chat names it. */
-export type ChatFile = { readonly name: string; readonly sizeBytes: number }
-
 /** The end of the name, as the icon shows it: "PDF". */
 export function extensionOf(name: string): string {
   const end = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]

@@ -7,7 +7,7 @@ import type { TelegramState } from './method.ts'
 import { nowSeconds, toChat } from './recipients.ts'
 
 /** What a person cannot do on their phone now; `status` is what control answers. */
-export class HandError extends Error {
+class HandError extends Error {
   override readonly name = 'HandError'
   readonly statusCode: number
 

@@ -34,7 +34,7 @@ export const linkPreviewOptions = json(
     show_above_text: z.boolean().optional(),
   }),
 )
-export const replyParameters = json(
+const replyParameters = json(
   z.strictObject({ message_id: z.number().int(), allow_sending_without_reply: z.boolean().optional() }),
 )
 /** Checked in keyboard.ts, where each refusal has its own words. */

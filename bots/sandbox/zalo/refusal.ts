@@ -1,7 +1,7 @@
 import type { StandInAnswer } from '../serve-call.ts'
 
 /** A refusal of the API: HTTP 200 with a number other than 0, as the real one answers. */
-export class ZaloRefusal extends Error {
+class ZaloRefusal extends Error {
   override readonly name = 'ZaloRefusal'
   readonly code: number
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { SandboxStore } from '../store.ts'
 
 /** Where the real service's ways are not settled, or cost something to have: one object, kept over restarts. */
-export const zaloSwitches = z.object({
+const zaloSwitches = z.object({
   /** Counting 100 or 2,000 calls a minute (by real time, as the pace of those who send). */
   limits: z.boolean().default(true),
   /** Whether free messages may carry buttons; otherwise -233. */

@@ -55,7 +55,7 @@ export const zaloControlRoutes =
   }
 
 /** Whose phone and which account; the first account when none is named. */
-export function handsOf(world: ZaloWorld, request: { readonly params: unknown; readonly query: unknown }): Hands {
+function handsOf(world: ZaloWorld, request: { readonly params: unknown; readonly query: unknown }): Hands {
   const person = world.frame.people.byId(personPath.parse(request.params).id)
   const { oaId } = oaQuery.parse(request.query)
   const account = oaId === undefined ? world.accounts.all()[0] : world.accounts.byId(oaId)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pendingConsentSchema } from '../reporters/consent.ts'
 
 /** Why consent is asked: somebody brought a code, told their name and outlet, or starts again. */
-export const joiningSchema = z.discriminatedUnion('kind', [
+const joiningSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('code'), codeId: z.uuid(), reporterId: z.uuid() }),
   z.object({ kind: z.literal('request'), fullName: z.string(), outletName: z.string() }),
   z.object({ kind: z.literal('again'), reporterId: z.uuid() }),

@@ -30,7 +30,7 @@ export function letterLines(text: string): LetterLine[] {
 }
 
 /** NFC text without the characters nobody sees. */
-export function visibleText(text: string): string {
+function visibleText(text: string): string {
   return text
     .normalize('NFC')
     .replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')

@@ -10,7 +10,7 @@ export type OutlineNode = {
 }
 
 /** Rank of a dash: deeper than anything numbered. */
-export const dashRank = 6
+const dashRank = 6
 
 /** Hangs each paragraph below the number it belongs to; the letter's last words hang below none. */
 export function outline(paragraphs: readonly string[]): OutlineNode[] {

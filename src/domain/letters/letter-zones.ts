@@ -31,7 +31,7 @@ export function letterZones(lines: readonly LetterLine[]): LetterZones {
 }
 
 /** Whether a line belongs to the form above the text, not to the text. */
-export function isHeadLine(line: LetterLine): boolean {
+function isHeadLine(line: LetterLine): boolean {
   return (
     isCapitals(line.text) ||
     /^(?:Số|V\/v|Về việc)(?:\s*:|\s)/iu.test(line.text) ||

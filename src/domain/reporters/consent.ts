@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const consentPurpose = 'bulletins'
 
 /** A consent as it was given: the very words that were shown, how it was said, and when. */
-export const givenConsentSchema = z.object({
+const givenConsentSchema = z.object({
   text: z.string(),
   /** "<channel>:button" or "<channel>:typed". */
   way: z.string(),

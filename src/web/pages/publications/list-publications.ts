@@ -51,7 +51,7 @@ function filterBar({ say }: View, chosen: string | undefined): Html {
 }
 
 /** A list of publications as a table; also used by the desk. */
-export function publicationTable(view: View, lines: readonly PublicationLine[]): Html {
+function publicationTable(view: View, lines: readonly PublicationLine[]): Html {
   const { say } = view
   if (lines.length === 0) return emptyState(say('pages-publications-empty'))
   const columns = ['title', 'kind', 'number', 'state', 'changed'].map((each) =>

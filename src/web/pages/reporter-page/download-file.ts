@@ -19,7 +19,7 @@ export function registerDownloadFile(server: FastifyInstance, deps: WebDeps): vo
 }
 
 /** The name in full by RFC 5987, and in plain letters for programs that do not read that. */
-export function attachmentHeader(name: string): string {
+function attachmentHeader(name: string): string {
   const unaccented = name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

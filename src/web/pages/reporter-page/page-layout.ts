@@ -4,7 +4,7 @@ import { form } from '../../ui/forms.ts'
 import { type Html, html, nothing } from '../../ui/html.ts'
 import type { PageView } from './page-view.ts'
 
-export const pagePlaces = ['news', 'links', 'me'] as const
+const pagePlaces = ['news', 'links', 'me'] as const
 export type PagePlace = (typeof pagePlaces)[number]
 const pathOf: Readonly<Record<PagePlace, string>> = { news: '', links: '/links', me: '/me' }
 
