@@ -34,15 +34,12 @@ export async function readNews({ db, clock }: Reading, reporter: Who): Promise<N
   )
   const newest = first && (await findPublication(db, reporter.organisationId, first.publicationId))
   const invitedTo = await findInvitedTo(db, reporter.id, now)
-  const invitations = await loadInvitations(
-    { db },
-    reporter,
-    invitedTo.map(({ conferenceId }) => conferenceId),
-  )
-  const shown = invitations
-    .filter(({ conference }) => conference.startsAt.getTime() + stillShownMs > now.getTime())
-    .toSorted((one, other) => one.conference.startsAt.getTime() - other.conference.startsAt.getTime())
-  return { newest, earlier, invitations: shown }
+  // Chosen before they are loaded one by one: what is over only grows in number.
+  const shown = invitedTo
+    .filter(({ startsAt }) => startsAt.getTime() + stillShownMs > now.getTime())
+    .toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime())
+    .map(({ conferenceId }) => conferenceId)
+  return { newest, earlier, invitations: await loadInvitations({ db }, reporter, shown) }
 }
 
 /** A publication with the invitations that came with it; what was not sent to this reporter does not exist for them. */

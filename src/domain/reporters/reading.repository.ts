@@ -89,6 +89,7 @@ export type InvitedTo = {
   readonly conferenceId: string
   readonly publicationId: string | null
   readonly title: string
+  readonly startsAt: Date
   readonly answerBy: Date
   readonly cancelledAt: Date | null
 }
@@ -104,7 +105,7 @@ export async function findInvitedTo(db: Db, reporterId: string, now: Date): Prom
       ],
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    select: { id: true, publicationId: true, title: true, answerBy: true, cancelledAt: true },
+    select: { id: true, publicationId: true, title: true, startsAt: true, answerBy: true, cancelledAt: true },
   })
   return conferences.map(({ id, ...facts }) => ({ conferenceId: id, ...facts }))
 }
