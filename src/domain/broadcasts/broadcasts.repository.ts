@@ -24,10 +24,23 @@ export const findBroadcast = (db: Db, organisationId: string, id: string): Promi
 /** Newest first. */
 export const listBroadcasts = (
   db: Db,
-  where: { readonly organisationId: string; readonly publicationId?: string; readonly conferenceId?: string },
+  filter: {
+    readonly organisationId: string
+    readonly publicationId?: string
+    readonly conferenceId?: string
+    readonly states?: readonly Broadcast['state'][]
+  },
   limit = 50,
-): Promise<readonly Broadcast[]> =>
-  db.broadcast.findMany({ where, select: columns, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: limit })
+): Promise<readonly Broadcast[]> => {
+  const { states, ...of } = filter
+  const where = { ...of, ...(states && { state: { in: [...states] } }) }
+  return db.broadcast.findMany({
+    where,
+    select: columns,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+  })
+}
 
 /** The sending of a publication that is under way or stopped; the caller holds the publication locked. */
 export const findUnfinished = (tx: Transaction, publicationId: string): Promise<Broadcast | null> =>

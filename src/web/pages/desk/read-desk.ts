@@ -28,14 +28,13 @@ export function registerReadDesk(server: FastifyInstance, deps: WebDeps): void {
     const staff = staffOf(request)
     const view = viewOf(deps, request, reply)
     const { organisationId, role } = staff
-    const [lines, broadcasts, conferences, { articles }, requests] = await Promise.all([
+    const [lines, running, conferences, { articles }, requests] = await Promise.all([
       listPublications(deps, { organisationId }),
-      listBroadcasts(deps.db, { organisationId }, 20),
+      listBroadcasts(deps.db, { organisationId, states: ['sending', 'stopped'] }, 20),
       listConferences(deps, { organisationId }),
       listArticles(deps, { organisationId, limit: 6 }),
       allows(may.keepRoster, role) ? listJoinRequests(deps, organisationId) : [],
     ])
-    const running = broadcasts.filter(({ state }) => state === 'sending' || state === 'stopped')
     const sending = await Promise.all(
       running.map(async (each) => ({ broadcast: each, ledger: await ledgerOf(deps.db, each.id) })),
     )

@@ -50,7 +50,6 @@ function filterBar({ say }: View, chosen: string | undefined): Html {
   return html`<ul class="filters" aria-label="${say('pages-publications-filter')}">${links}</ul>`
 }
 
-/** A list of publications as a table; also used by the desk. */
 function publicationTable(view: View, lines: readonly PublicationLine[]): Html {
   const { say } = view
   if (lines.length === 0) return emptyState(say('pages-publications-empty'))
