@@ -55,13 +55,12 @@ export async function settleInboxItem(
 
 export function findItemsWaitingSince(
   db: Db,
-  before: Date,
-  limit: number,
+  of: { readonly accountIds: readonly string[]; readonly receivedBefore: Date; readonly limit: number },
 ): Promise<readonly { readonly id: string; readonly attempt: number }[]> {
   return db.inboxItem.findMany({
-    where: { state: 'waiting', receivedAt: { lte: before } },
+    where: { state: 'waiting', receivedAt: { lte: of.receivedBefore }, accountId: { in: [...of.accountIds] } },
     orderBy: { receivedAt: 'asc' },
-    take: limit,
+    take: of.limit,
     select: { id: true, attempt: true },
   })
 }

@@ -20,12 +20,13 @@ export async function keepUpdate(
   return 'new'
 }
 
-/** Hands over again what the queue lost; for the sweep. Gives how many rows were waiting since before `receivedBefore`. */
+/** Hands over again what the queue lost of the accounts that are on; for the sweep. Gives how many rows were waiting since before `receivedBefore`. */
 export async function handOverWaiting(
-  { db, queue }: Pick<Deps, 'db' | 'queue'>,
+  { db, queue, channels }: Pick<Deps, 'db' | 'queue' | 'channels'>,
   { receivedBefore, limit = 500 }: { readonly receivedBefore: Date; readonly limit?: number },
 ): Promise<number> {
-  const items = await findItemsWaitingSince(db, receivedBefore, limit)
+  const accountIds = channels.all().map(({ accountId }) => accountId)
+  const items = await findItemsWaitingSince(db, { accountIds, receivedBefore, limit })
   for (const { id, attempt } of items) await handOver({ queue }, id, attempt)
   return items.length
 }

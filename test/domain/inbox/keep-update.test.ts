@@ -29,6 +29,23 @@ test('with the queue away nothing is lost: the sweep hands it over later', async
   expect(await handOverWaiting(room.deps, { receivedBefore: room.clock.now() })).toBe(0)
 })
 
+test('what waits for an account that is off is left alone, so that it never stands before what can be handled', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const away = { ...room.queue, toDesk: () => Promise.reject(new Error('away')) }
+  const lose = ({ accountId }: { readonly accountId: string }) =>
+    keepUpdate({ ...room.deps, queue: away }, { accountId, update: { externalId: '1', payload: {} } })
+  await lose(room.zalo)
+  room.clock.advance(hourMs)
+  await lose(room.telegram)
+  const channels = { byAccount: () => room.telegram, all: () => [room.telegram] }
+  const receivedBefore = room.clock.now()
+  expect(await handOverWaiting({ ...room.deps, channels }, { receivedBefore, limit: 1 })).toBe(1)
+  const { accountId } = room.telegram
+  const { id } = await room.db.inboxItem.findFirstOrThrow({ where: { accountId } })
+  expect(room.queue.waiting).toMatchObject([{ job: { payload: { inboxId: id } } }])
+})
+
 test('whatever a platform sends can be stored', () => {
   fc.assert(
     fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
