@@ -43,7 +43,7 @@ export async function sweep(deps: SweepDeps, options: SweepOptions): Promise<voi
 }
 
 const inboxGraceMs = 5_000
-/** Longer than any call to a platform may take. */
+/** Whatever is being sent says three times in this time that it is. */
 const stuckAfterMs = 60_000
 
 async function giveUpStuck(deps: SweepDeps, { processStartedAt, alone }: SweepOptions): Promise<void> {

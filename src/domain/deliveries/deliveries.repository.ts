@@ -79,6 +79,14 @@ export async function keepParts(
   await db.delivery.update({ where: { id }, data: { messageIds: [...messageIds], costVnd, sendingAt: at } })
 }
 
+/** This attempt is still being sent; nothing changes when it was given up meanwhile. */
+export async function keepSending(
+  db: Db,
+  { id, attempt, at }: { readonly id: string; readonly attempt: number; readonly at: Date },
+): Promise<void> {
+  await db.delivery.updateMany({ where: { id, attempt, state: 'sending' }, data: { sendingAt: at } })
+}
+
 /** From which states a delivery of this very attempt goes where, and what else changes with it. */
 export type Transition = {
   readonly id: string

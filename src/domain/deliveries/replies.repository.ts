@@ -67,6 +67,14 @@ export async function keepReplyParts(
   await db.reply.update({ where: { id }, data: { messageIds: [...parts.messageIds], sendingAt: parts.at } })
 }
 
+/** This attempt is still being sent; nothing changes when it was given up meanwhile. */
+export async function keepReplySending(
+  db: Db,
+  { id, attempt, at }: { readonly id: string; readonly attempt: number; readonly at: Date },
+): Promise<void> {
+  await db.reply.updateMany({ where: { id, attempt, state: 'sending' }, data: { sendingAt: at } })
+}
+
 /** Moves a reply of this very attempt; a late answer also moves one that a sweep gave up. */
 export async function moveReply(
   db: Db,

@@ -8,6 +8,7 @@ import {
   claimDelivery,
   findSendable,
   keepParts,
+  keepSending,
   moveDelivery,
   type SendableDelivery,
   settleSent,
@@ -61,7 +62,9 @@ async function send(
   const attempt = delivery.attempt + 1
   const keep = (sent: { readonly messageIds: readonly string[]; readonly costVnd: number }) =>
     keepParts(deps.db, id, { ...sent, at: deps.clock.now() })
-  const result = await sendParts({ channel, address, parts, before: { messageIds, costVnd }, keep, log: deps.log })
+  const alive = () => keepSending(deps.db, { id, attempt, at: deps.clock.now() })
+  const before = { messageIds, costVnd }
+  const result = await sendParts({ channel, address, parts, before, keep, alive, log: deps.log })
   const { outcome, traces, ...sent } = result
   const step = nextStep(outcome, {
     attempt,

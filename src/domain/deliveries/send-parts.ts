@@ -19,8 +19,23 @@ export async function sendParts(input: {
   readonly parts: readonly Part[]
   readonly before: { readonly messageIds: readonly string[]; readonly costVnd: number }
   readonly keep: (sent: { readonly messageIds: readonly string[]; readonly costVnd: number }) => Promise<void>
+  /** Writes down that the sending goes on: a large file may take minutes, and a sweep gives up what has been silent for one. */
+  readonly alive: () => Promise<unknown>
   readonly log: Logger
 }): Promise<PartsResult> {
+  const beat = setInterval(() => {
+    input.alive().catch((error: unknown) => input.log.warn({ err: error }, 'a sending could not say that it goes on'))
+  }, aliveEveryMs).unref()
+  try {
+    return await sendEach(input)
+  } finally {
+    clearInterval(beat)
+  }
+}
+
+const aliveEveryMs = 20_000
+
+async function sendEach(input: Omit<Parameters<typeof sendParts>[0], 'alive'>): Promise<PartsResult> {
   const { channel, address, parts, before, keep, log } = input
   let { messageIds, costVnd } = before
   let outcome = nothingLeft

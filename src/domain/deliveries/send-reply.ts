@@ -6,7 +6,14 @@ import type { Deps } from '../deps.ts'
 import type { DeliveryReason, DeliveryState } from './delivery.ts'
 import { afterOwnMistake, type NextStep, nextStep } from './next-step.ts'
 import { queueReplies } from './queue-replies.ts'
-import { claimReply, findReply, keepReplyParts, moveReply, type SendableReply } from './replies.repository.ts'
+import {
+  claimReply,
+  findReply,
+  keepReplyParts,
+  keepReplySending,
+  moveReply,
+  type SendableReply,
+} from './replies.repository.ts'
 import { type PartsResult, sendParts } from './send-parts.ts'
 import { markContact, returnQueuedOfAccount } from './stops.repository.ts'
 
@@ -33,7 +40,9 @@ export async function sendReply(
   const { address, messageIds } = reply
   const keep = ({ messageIds }: { readonly messageIds: readonly string[] }) =>
     keepReplyParts(deps.db, reply.id, { messageIds, at: deps.clock.now() })
-  const result = await sendParts({ channel, address, parts, before: { messageIds, costVnd: 0 }, keep, log: deps.log })
+  const alive = () => keepReplySending(deps.db, { id: reply.id, attempt, at: deps.clock.now() })
+  const before = { messageIds, costVnd: 0 }
+  const result = await sendParts({ channel, address, parts, before, keep, alive, log: deps.log })
   const facts = { attempt, fullContent: false, partlySent: false, repeatable: false, chance: Math.random() }
   return take(deps, reply, attempt, nextStep(result.outcome, facts), result)
 }

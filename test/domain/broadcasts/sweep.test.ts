@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createQueue } from '../../../jobs/bullmq.ts'
 import { startBroadcast } from '../../../src/domain/broadcasts/start-broadcast.ts'
 import { sweep } from '../../../src/domain/broadcasts/sweep.ts'
@@ -149,6 +149,26 @@ describe('after a kill in the middle of a send', () => {
     desk.telegram.script('An@telegram', slow, slow)
     await desk.work()
     expect(states).toEqual(['sending', 'sending'])
+  })
+
+  test('a large file may take minutes to upload', async () => {
+    const { id } = await onTelegram('An')
+    const broadcast = await start()
+    const states: string[] = []
+    const meanwhile = async () => {
+      desk.clock.advance(59_000)
+      vi.advanceTimersByTime(20_000)
+      const sendingAt = async () => (await desk.deliveryOf(broadcast, id)).sendingAt
+      await expect.poll(sendingAt, { timeout: 5_000 }).toEqual(desk.clock.now())
+      desk.clock.advance(59_000)
+      await sweepAll()
+      states.push((await desk.deliveryOf(broadcast, id)).state)
+    }
+    desk.telegram.script('An@telegram', { kind: 'sent', messageIds: ['m'], costVnd: 0, meanwhile })
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    await desk.work().finally(() => vi.useRealTimers())
+    expect(states).toEqual(['sending'])
+    expect(await desk.deliveryOf(broadcast, id)).toMatchObject({ state: 'sent' })
   })
 
   test('a clock that is put back gives up nothing that is being sent', async () => {
