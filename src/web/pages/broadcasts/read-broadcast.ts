@@ -3,8 +3,10 @@ import { z } from 'zod'
 import type { Broadcast } from '../../../domain/broadcasts/broadcast.ts'
 import { broadcastNotFound } from '../../../domain/broadcasts/broadcasts.errors.ts'
 import { findBroadcast } from '../../../domain/broadcasts/broadcasts.repository.ts'
+import { findConference } from '../../../domain/conferences/conferences.repository.ts'
 import { deliveryStates } from '../../../domain/deliveries/delivery.ts'
 import { findWaitingAccounts, ledgerOf, listDeliveries } from '../../../domain/deliveries/ledger.repository.ts'
+import { findPublication } from '../../../domain/publications/publications.repository.ts'
 import { allows, may, type StaffMember } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
 import { streamLive } from '../../live.ts'
@@ -16,6 +18,7 @@ import { type Html, html, nothing } from '../../ui/html.ts'
 import { confirm, panel, screenHead } from '../../ui/sections.ts'
 import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
+import { titleOf as publicationTitle } from '../publications/publication-words.ts'
 import { deliveryLines, linesPerPage } from './delivery-lines.ts'
 import { ledgerPart } from './ledger-part.ts'
 
@@ -28,7 +31,8 @@ export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): v
     const { broadcast, counts, lines } = await load(view, staff, asked)
     const live = `/broadcasts/${asked.id}/live?page=${asked.page}${asked.state ? `&state=${asked.state}` : ''}`
     const section = html`<section hx-sse:connect="${live}" hx-swap="innerHTML" aria-live="polite">${counts}</section>`
-    const body = html`${broadcastHead(view, staff, broadcast)}${panel({ id: 'ledger' }, section)}${lines}`
+    const origin = await originOf(view, staff, broadcast)
+    const body = html`${broadcastHead(view, staff, broadcast, origin)}${panel({ id: 'ledger' }, section)}${lines}`
     return sendScreen(view, reply, { title: titleOf(view, broadcast), body })
   })
 
@@ -46,6 +50,19 @@ export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): v
       })
     },
   )
+
+  /** By its title: on paper there is no link to follow. */
+  async function originOf(view: View, { organisationId }: StaffMember, broadcast: Broadcast): Promise<Html> {
+    const { publicationId, conferenceId } = broadcast
+    const publication = publicationId ? await findPublication(deps.db, organisationId, publicationId) : undefined
+    if (publication) {
+      const title = publicationTitle(view, publication)
+      return html`${view.say('pages-broadcasts-origin')}: <a href="/publications/${publication.id}">${title}</a>`
+    }
+    const conference = conferenceId ? await findConference(deps.db, organisationId, conferenceId) : undefined
+    if (!conference) return nothing
+    return html`${view.say('pages-broadcasts-origin-conference')}: <a href="/conferences/${conference.id}">${conference.title}</a>`
+  }
 
   async function load(
     view: View,
@@ -73,14 +90,9 @@ const query = z.object({
 const titleOf = (view: View, { kind, reminderKind }: Broadcast): string =>
   view.say(kind === 'reminder' ? `pages-broadcasts-reminder-${reminderKind}` : 'pages-broadcasts-title')
 
-function broadcastHead(view: View, staff: StaffMember, broadcast: Broadcast): Html {
+function broadcastHead(view: View, staff: StaffMember, broadcast: Broadcast, origin: Html): Html {
   const { say } = view
-  const { publicationId, conferenceId, createdAt, finishedAt } = broadcast
-  const origin = publicationId
-    ? html`<a href="/publications/${publicationId}">${say('pages-broadcasts-origin')}</a>`
-    : conferenceId
-      ? html`<a href="/conferences/${conferenceId}">${say('pages-broadcasts-origin-conference')}</a>`
-      : ''
+  const { createdAt, finishedAt } = broadcast
   return screenHead({
     title: titleOf(view, broadcast),
     above: origin,
