@@ -4,6 +4,9 @@ document.addEventListener('click', (event) => {
   if (!source) return
   navigator.clipboard.writeText(source.dataset.copy).then(() => source.classList.add('copied'))
 })
+// On a narrow screen the places stand in one row that scrolls: show the one we are at.
+const here = document.querySelector('.rail nav a[aria-current]')
+if (here) here.closest('nav').scrollLeft = here.offsetLeft - 16
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return
   for (const each of document.querySelectorAll('details.confirm[open]')) {

@@ -40,12 +40,13 @@ const sheets = ['base', 'frame', 'controls', 'screens', 'publications', 'ledger'
 const masthead = ({ say }: View): Html =>
   html`<a class="masthead" href="/"><span class="masthead-name">${say('web-product')}</span><span class="masthead-line">${say('web-product-line')}</span></a>`
 
+/** A place, and what else stands under it. */
 const places = [
   ['/', 'web-nav-desk'],
-  ['/publications', 'web-nav-publications'],
+  ['/publications', 'web-nav-publications', '/letters', '/announcements', '/broadcasts'],
   ['/conferences', 'web-nav-conferences'],
   ['/articles', 'web-nav-articles'],
-  ['/roster', 'web-nav-roster'],
+  ['/roster', 'web-nav-roster', '/reporters'],
   ['/settings', 'web-nav-settings'],
 ] as const
 
@@ -53,8 +54,8 @@ function rail(view: View): Html {
   const { say, staff } = view
   const path = view.path.split('?')[0] ?? '/'
   const open = places.filter(([href]) => href !== '/settings' || staff?.role === 'administrator')
-  const links = open.map(([href, key]) => {
-    const here = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+  const links = open.map(([href, key, ...under]) => {
+    const here = href === '/' ? path === '/' : [href, ...under].some((at) => path === at || path.startsWith(`${at}/`))
     return html`<li><a${attributes({ href, 'aria-current': here ? 'page' : undefined })}>${say(key)}</a></li>`
   })
   return html`<header class="rail">${masthead(view)}
