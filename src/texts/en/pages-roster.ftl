@@ -9,6 +9,7 @@ pages-roster-kind-broadcaster = Broadcasters
 pages-roster-kind-portal = Portals
 pages-roster-name = Name
 pages-roster-outlet = Outlet
+pages-roster-choose = Choose from the list…
 pages-roster-outlet-name = Name of the outlet
 pages-roster-outlet-kind = Kind
 pages-roster-email = E-mail

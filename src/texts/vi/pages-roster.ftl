@@ -9,6 +9,7 @@ pages-roster-kind-broadcaster = Phát thanh, truyền hình
 pages-roster-kind-portal = Cổng thông tin, trang tin
 pages-roster-name = Họ và tên
 pages-roster-outlet = Cơ quan báo chí
+pages-roster-choose = Chọn trong danh sách…
 pages-roster-outlet-name = Tên cơ quan báo chí
 pages-roster-outlet-kind = Loại
 pages-roster-email = Thư điện tử

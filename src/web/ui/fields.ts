@@ -61,10 +61,17 @@ export function selectField({
   error,
   value,
   options,
+  unchosen,
   ...rest
-}: Field & { readonly value?: string | undefined; readonly options: readonly Option[] }): Html {
+}: Field & {
+  readonly value?: string | undefined
+  readonly options: readonly Option[]
+  /** What stands there until somebody chooses; without it the first option is taken as chosen. */
+  readonly unchosen?: string
+}): Html {
   const input = attributes({ id, name, ...rest, ...described(id, hint, error) })
-  const choices = options.map(
+  const open = unchosen === undefined ? [] : [{ value: '', label: unchosen }]
+  const choices = [...open, ...options].map(
     (each) => html`<option${attributes({ value: each.value, selected: each.value === value })}>${each.label}</option>`,
   )
   return wrapped({ id, label, hint, error, required: rest.required }, html`<select${input}>${choices}</select>`)

@@ -44,7 +44,15 @@ function knownForm(
   const likely = reporters.find((each) => each.fullName.toLowerCase() === fullName.toLowerCase())?.id
   return form(view, { action, class: 'stack' }, [
     html`<input type="hidden" name="kind" value="existing">`,
-    selectField({ name: 'reporterId', id: `known-${id}`, label: say('pages-roster-join-who'), value: likely, options }),
+    selectField({
+      name: 'reporterId',
+      id: `known-${id}`,
+      label: say('pages-roster-join-who'),
+      value: likely,
+      options,
+      unchosen: say('pages-roster-choose'),
+      required: true,
+    }),
     html`<div>${submitButton({ label: say('pages-roster-join-approve') })}</div>`,
   ])
 }
@@ -68,7 +76,15 @@ function newForm(
       required: true,
       maxlength: 120,
     }),
-    selectField({ name: 'outletId', id: `outlet-${id}`, label: say('pages-roster-outlet'), value: likely, options }),
+    selectField({
+      name: 'outletId',
+      id: `outlet-${id}`,
+      label: say('pages-roster-outlet'),
+      value: likely,
+      options,
+      unchosen: say('pages-roster-choose'),
+      required: true,
+    }),
     html`<div>${submitButton({ label: say('pages-roster-join-approve') })}</div>`,
   ])
 }

@@ -31,7 +31,7 @@ export function addPanel(view: View, outlets: readonly Outlet[], refused?: Typed
   const { reporter, outlet } = refused ?? {}
   const places = outlets.map(({ id, name }) => ({ value: id, label: name }))
   const reporterForm = form(view, { action: '/reporters', class: 'stack' }, [
-    html`<div class="pair">${textField({ name: 'fullName', label: label('name'), value: reporter?.fullName, required: true, maxlength: 120 })}${selectField({ name: 'outletId', label: label('outlet'), value: reporter?.outletId, options: places })}</div>`,
+    html`<div class="pair">${textField({ name: 'fullName', label: label('name'), value: reporter?.fullName, required: true, maxlength: 120 })}${selectField({ name: 'outletId', label: label('outlet'), value: reporter?.outletId, options: places, unchosen: label('choose'), required: true })}</div>`,
     html`<div class="pair">${textField({ name: 'email', id: 'reporter-email', type: 'email', label: label('email'), value: reporter?.email })}${textField({ name: 'phone', type: 'tel', label: label('phone'), hint: label('phone-hint'), value: reporter?.phone })}</div>`,
     html`<div>${submitButton({ label: label('add-reporter') })}</div>`,
   ])
