@@ -64,7 +64,7 @@ const abandonedAfterMs = 24 * 3_600_000
 
 async function takeCare(deps: Pick<Deps, 'db' | 'clock' | 'channels' | 'log'>): Promise<void> {
   await dropAbandonedUploads(deps.db, new Date(deps.clock.now().getTime() - abandonedAfterMs))
-  const cares = deps.channels.all().map(async (channel) => {
+  const cares = deps.channels.listening().map(async (channel) => {
     await channel.care?.().catch((error: unknown) => {
       deps.log.error({ account: channel.accountId, err: error }, 'a channel could not take care of itself')
     })

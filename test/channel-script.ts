@@ -72,4 +72,5 @@ function textsOf(outgoing: Outgoing): readonly string[] {
 export const scriptedChannels = (...channels: readonly Channel[]): Channels => ({
   byAccount: (accountId) => channels.find((channel) => channel.accountId === accountId),
   all: () => channels,
+  listening: () => channels,
 })

@@ -15,7 +15,7 @@ export function createHealth(deps: Pick<Deps, 'db' | 'queue' | 'channels'>, limi
     ])
     if (!accounts) return { database: 'failing', queue, accounts: [] }
     const told = accounts.map(async ({ id, channel, name, state }) => {
-      const live = state === 'on' ? deps.channels.byAccount(id) : undefined
+      const live = deps.channels.listening().find(({ accountId }) => accountId === id)
       return {
         id,
         channel,

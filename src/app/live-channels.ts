@@ -5,7 +5,10 @@ import { listAccounts } from '../domain/accounts/accounts.repository.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Database } from '../platform/postgres.ts'
 
-/** The channels of the accounts that are on, kept like the rows say: an administrator on any process turns them on and off. */
+/**
+ * The channels of the accounts that are on or in alarm, kept like the rows say: an administrator on any process turns them on
+ * and off, and a refusal puts them in alarm. In alarm they go on hearing people and taking care of their tokens.
+ */
 export type LiveChannels = Channels & {
   /** Opens and closes channels until they equal the rows. */
   refresh(): Promise<void>
@@ -20,8 +23,10 @@ export type Opening = {
   closed(channel: Channel): Promise<void>
 }
 
+type Live = { readonly channel: Channel; readonly settings: string; readonly state: ChannelAccount['state'] }
+
 export function liveChannels(opening: Opening): LiveChannels {
-  const live = new Map<string, { readonly channel: Channel; readonly settings: string }>()
+  const live = new Map<string, Live>()
 
   const close = async (accountId: string) => {
     const known = live.get(accountId)
@@ -32,15 +37,21 @@ export function liveChannels(opening: Opening): LiveChannels {
 
   const refresh = async () => {
     const accounts = await listAccounts(opening.db)
-    const wanted = accounts.filter(({ state }) => state === 'on')
+    const wanted = accounts.filter(({ state }) => state !== 'off')
     for (const accountId of [...live.keys()]) if (!wanted.some(({ id }) => id === accountId)) await close(accountId)
     for (const account of wanted) {
       const settings = JSON.stringify(account.settings)
-      if (live.get(account.id)?.settings === settings) continue
+      const known = live.get(account.id)
+      // Mended by the administrator, it is opened anew, since its secrets may be others.
+      const mended = known?.state === 'alarm' && account.state === 'on'
+      if (known?.settings === settings && !mended) {
+        live.set(account.id, { ...known, state: account.state })
+        continue
+      }
       await close(account.id)
       try {
         const channel = await opening.open(account)
-        live.set(account.id, { channel, settings })
+        live.set(account.id, { channel, settings, state: account.state })
         await opening.opened(channel)
       } catch (error) {
         opening.log.error(
@@ -56,8 +67,12 @@ export function liveChannels(opening: Opening): LiveChannels {
   // One at a time: a second caller waits for the refresh that runs and then looks again.
   let running: Promise<void> = Promise.resolve()
   return {
-    byAccount: (accountId) => live.get(accountId)?.channel,
-    all: () => [...live.values()].map(({ channel }) => channel),
+    byAccount(accountId) {
+      const known = live.get(accountId)
+      return known?.state === 'on' ? known.channel : undefined
+    },
+    all: () => [...live.values()].flatMap(({ channel, state }) => (state === 'on' ? channel : [])),
+    listening: () => [...live.values()].map(({ channel }) => channel),
     refresh() {
       running = running.then(refresh, refresh)
       return running

@@ -18,7 +18,7 @@ export function registerWebhooks(server: FastifyInstance, deps: WebDeps): void {
   server.post('/webhooks/:channel', async (request, reply) => {
     const { channel: name } = z.object({ channel: z.string().max(40) }).parse(request.params)
     const call = asItCame(request)
-    for (const channel of deps.channels.all().filter((each) => each.name === name)) {
+    for (const channel of deps.channels.listening().filter((each) => each.name === name)) {
       const verdict = channel.verifyWebhook?.(call)
       if (!verdict || verdict.kind === 'refused') continue
       if (verdict.kind === 'accepted') {

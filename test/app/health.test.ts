@@ -13,7 +13,7 @@ const queue = (check: Queue['check']): Queue => ({
   check,
   close: async () => {},
 })
-const channels = { all: () => [], byAccount: () => undefined }
+const channels = { all: () => [], listening: () => [], byAccount: () => undefined }
 
 test('a database and a queue that hang are told as failing soon, not waited for', async () => {
   await using database = await testDatabase()

@@ -31,6 +31,30 @@ test('an account that could be opened only half way is opened again, and meanwhi
   expect(told.filter((each) => each.endsWith('zalo'))).toEqual(['opened zalo'])
 })
 
+test('an account in alarm sends nothing but goes on hearing people, and is opened anew when it is mended', async () => {
+  await using database = await testDatabase()
+  const { db, telegram, zalo } = await pressDesk(database)
+  let opened = 0
+  const channels = liveChannels({
+    db,
+    log: silentLogger,
+    open: ({ id }) => (id === telegram.accountId ? telegram : zalo),
+    opened: async ({ name }) => {
+      if (name === 'zalo') opened += 1
+    },
+    closed: async () => {},
+  })
+  const put = async (state: 'on' | 'off' | 'alarm') => {
+    await db.channelAccount.update({ where: { id: zalo.accountId }, data: { state } })
+    await channels.refresh()
+    return [channels.byAccount(zalo.accountId) === zalo, channels.all().length, channels.listening().length, opened]
+  }
+  expect(await put('on')).toEqual([true, 2, 2, 1])
+  expect(await put('alarm')).toEqual([false, 1, 2, 1])
+  expect(await put('on')).toEqual([true, 2, 2, 2])
+  expect(await put('off')).toEqual([false, 1, 1, 2])
+})
+
 test('a database that is away when the accounts are looked at does not end the service; the next look succeeds', async () => {
   const looks: string[] = []
   const refresh = async () => {

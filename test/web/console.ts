@@ -102,7 +102,11 @@ export function webDeps(db: Database, clock: MovableClock, publicUrl = 'http://1
     texts,
     say: texts.say,
     queue: idleQueue,
-    channels: { all: () => channels, byAccount: (id) => channels.find((each) => each.accountId === id) },
+    channels: {
+      all: () => channels,
+      listening: () => channels,
+      byAccount: (id) => channels.find((each) => each.accountId === id),
+    },
     references: createReferences(keyring),
     pageLinks: createPageLinks(keyring, publicUrl),
     keyring,

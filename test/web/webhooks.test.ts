@@ -28,7 +28,11 @@ test('a proven webhook is kept once, byte for byte, and a forged one leaves noth
   const seen: WebhookRequest[] = []
   const [first, second] = [newId(new Date(1)), newId(new Date(2))]
   const all = [provenChannel(first, seen), provenChannel(second, seen)]
-  const channels = { all: () => all, byAccount: (id: string) => all.find((each) => each.accountId === id) }
+  const channels = {
+    all: () => all,
+    listening: () => all,
+    byAccount: (id: string) => all.find((each) => each.accountId === id),
+  }
   await using desk = await testConsole({ channels })
   for (const [index, id] of [first, second].entries())
     await desk.db.channelAccount.create({

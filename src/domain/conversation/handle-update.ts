@@ -15,7 +15,7 @@ const pausesMs = [2_000, 15_000]
 export async function handleUpdate(deps: Deps, { inboxId }: { readonly inboxId: string }): Promise<JobVerdict> {
   const item = await findInboxItem(deps.db, inboxId)
   if (item?.state !== 'waiting') return { kind: 'done' }
-  const channel = deps.channels.byAccount(item.accountId)
+  const channel = heard(deps, item.accountId)
   // The account is off: the row waits until it is on again.
   if (!channel) return { kind: 'done' }
   let events: readonly IncomingEvent[] = []
@@ -86,8 +86,12 @@ async function keepForLater(
   }
 }
 
+/** In alarm an account still hears people; what is answered waits until it is mended. */
+const heard = ({ channels }: Pick<Deps, 'channels'>, accountId: string) =>
+  channels.listening().find((channel) => channel.accountId === accountId)
+
 async function stopWaitingSigns(deps: Deps, accountId: string, events: readonly IncomingEvent[]): Promise<void> {
-  const channel = deps.channels.byAccount(accountId)
+  const channel = heard(deps, accountId)
   for (const event of events)
     if (event.kind === 'tap' && event.acknowledgement !== undefined)
       await channel?.acknowledge?.(event.acknowledgement).catch((error: unknown) => {

@@ -25,7 +25,7 @@ export async function handOverWaiting(
   { db, queue, channels }: Pick<Deps, 'db' | 'queue' | 'channels'>,
   { receivedBefore, limit = 500 }: { readonly receivedBefore: Date; readonly limit?: number },
 ): Promise<number> {
-  const accountIds = channels.all().map(({ accountId }) => accountId)
+  const accountIds = channels.listening().map(({ accountId }) => accountId)
   const items = await findItemsWaitingSince(db, { accountIds, receivedBefore, limit })
   for (const { id, attempt } of items) await handOver({ queue }, id, attempt)
   return items.length

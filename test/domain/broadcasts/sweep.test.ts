@@ -223,7 +223,7 @@ describe('the sweep', () => {
     // The test's lane is quick and took all at once; start again with one that has room for fifty.
     await desk.db.delivery.updateMany({ data: { state: 'planned' } })
     const slow = { ...desk.telegram, pace: { messages: 1, perMs: 1_000 } }
-    await topUp({ ...desk.deps, channels: { byAccount: () => slow, all: () => [slow] } })
+    await topUp({ ...desk.deps, channels: { byAccount: () => slow, all: () => [slow], listening: () => [slow] } })
     expect(await turns()).toEqual({ [long]: 25, [short]: 25 })
   })
 

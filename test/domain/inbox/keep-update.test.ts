@@ -38,7 +38,7 @@ test('what waits for an account that is off is left alone, so that it never stan
   await lose(room.zalo)
   room.clock.advance(hourMs)
   await lose(room.telegram)
-  const channels = { byAccount: () => room.telegram, all: () => [room.telegram] }
+  const channels = { byAccount: () => room.telegram, all: () => [room.telegram], listening: () => [room.telegram] }
   const receivedBefore = room.clock.now()
   expect(await handOverWaiting({ ...room.deps, channels }, { receivedBefore, limit: 1 })).toBe(1)
   const { accountId } = room.telegram

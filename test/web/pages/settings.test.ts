@@ -40,6 +40,21 @@ test('the administrator gives a Zalo account its approved templates, and a blank
   expect((await administrator.get('/settings')).body).toContain('value="410777"')
 })
 
+test('the templates of a Zalo account stand in its form, whatever else is kept beside them', async () => {
+  const id = newId(desk.clock.now())
+  const settings = { templates: { bulletin: '410888', introduction: '410999' } }
+  const account = {
+    id,
+    organisationId: desk.organisationId,
+    channel: 'zalo',
+    name: 'OA hai',
+    externalId: '10',
+    settings,
+  }
+  await desk.db.channelAccount.create({ data: { ...account, secretsSealed: '', createdAt: desk.clock.now() } })
+  expect((await administrator.get('/settings')).body).toContain('value="410888"')
+})
+
 test('a staff member added by the administrator can sign in; a short password keeps what else was typed', async () => {
   const typed = { name: 'Mai Anh', email: 'mai.anh@so-tt.example', role: 'approver' }
   const short = await administrator.post('/staff', { ...typed, password: 'ngắn' })
