@@ -598,6 +598,9 @@ CREATE INDEX "AuditEntry_subject_idx" ON "AuditEntry"("subject");
 CREATE INDEX "Broadcast_organisationId_createdAt_idx" ON "Broadcast"("organisationId", "createdAt");
 
 -- CreateIndex
+CREATE INDEX "Broadcast_publicationId_idx" ON "Broadcast"("publicationId");
+
+-- CreateIndex
 CREATE INDEX "Broadcast_state_idx" ON "Broadcast"("state");
 
 -- CreateIndex
@@ -622,6 +625,9 @@ CREATE INDEX "Reply_state_accountId_idx" ON "Reply"("state", "accountId");
 CREATE INDEX "Reply_inboxId_idx" ON "Reply"("inboxId");
 
 -- CreateIndex
+CREATE INDEX "Reply_contactId_state_idx" ON "Reply"("contactId", "state");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "ChannelAccount_channel_externalId_key" ON "ChannelAccount"("channel", "externalId");
 
 -- CreateIndex
@@ -634,6 +640,12 @@ CREATE UNIQUE INDEX "InboxItem_accountId_externalId_key" ON "InboxItem"("account
 CREATE INDEX "Conference_organisationId_startsAt_idx" ON "Conference"("organisationId", "startsAt");
 
 -- CreateIndex
+CREATE INDEX "Conference_publicationId_idx" ON "Conference"("publicationId");
+
+-- CreateIndex
+CREATE INDEX "Invitation_reporterId_idx" ON "Invitation"("reporterId");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Invitation_conferenceId_reporterId_key" ON "Invitation"("conferenceId", "reporterId");
 
 -- CreateIndex
@@ -644,6 +656,9 @@ CREATE INDEX "Reminder_state_dueAt_idx" ON "Reminder"("state", "dueAt");
 
 -- CreateIndex
 CREATE INDEX "Reminder_conferenceId_reporterId_idx" ON "Reminder"("conferenceId", "reporterId");
+
+-- CreateIndex
+CREATE INDEX "Reminder_reporterId_state_idx" ON "Reminder"("reporterId", "state");
 
 -- CreateIndex
 CREATE INDEX "File_organisationId_idx" ON "File"("organisationId");
