@@ -28,9 +28,13 @@ export function createDatabase({ url, maxConnections }: DatabaseOptions): Databa
   return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }), errorFormat: 'minimal' })
 }
 
-/** Runs `work` in one transaction; what it throws rolls everything back. Keep it short: Prisma ends it after 5 s. */
-export function inTransaction<T>(db: Database, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  return db.$transaction(work)
+/** Runs `work` in one transaction; what it throws rolls everything back. Keep it short: it is ended after `withinMs` (5 s). */
+export function inTransaction<T>(
+  db: Database,
+  work: (transaction: Transaction) => Promise<T>,
+  { withinMs = 5_000 }: { readonly withinMs?: number } = {},
+): Promise<T> {
+  return db.$transaction(work, { timeout: withinMs })
 }
 
 /** Ends the pool; the client must not be used afterwards. */

@@ -19,10 +19,14 @@ type Due = { readonly conferenceId: string; readonly kind: string; readonly dueA
 export async function fireReminders(deps: FireDeps, due: Due): Promise<string | undefined> {
   const kind = reminderKinds.find((each) => each === due.kind)
   if (!kind || due.dueAt > deps.clock.now()) return undefined
-  const fired = await inTransaction(deps.db, async (tx) => {
-    const conference = await findConferenceById(tx, due.conferenceId)
-    return conference && fire(deps, tx, conference, { ...due, kind })
-  })
+  const fired = await inTransaction(
+    deps.db,
+    async (tx) => {
+      const conference = await findConferenceById(tx, due.conferenceId)
+      return conference && fire(deps, tx, conference, { ...due, kind })
+    },
+    { withinMs: 60_000 },
+  )
   if (fired) await topUp(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'queue is away'))
   return fired
 }

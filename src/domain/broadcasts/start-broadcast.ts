@@ -22,25 +22,34 @@ export async function startBroadcast(
   assertAllowed(by, organisationId, may.send)
   const createdAt = deps.clock.now()
   const id = newId(createdAt)
-  await inTransaction(deps.db, async (tx) => {
-    await lockPublication(tx, publicationId)
-    const publication = await assertSendable(deps, tx, { publicationId, organisationId })
-    if (await findUnfinished(tx, publicationId)) throw broadcastUnderWay()
-    // A plan left open in another window must not bring everybody the same once more.
-    if (await wasSentBefore(tx, publicationId)) throw publicationSentBefore()
-    const chosen = await chooseForAudience(deps, tx, organisationId, publication.audience)
-    const nothing = { conferenceId: null, reminderKind: null }
-    const broadcast = { id, organisationId, kind: 'publication', publicationId, createdBy: by.id, createdAt } as const
-    await insertBroadcast(tx, { ...broadcast, ...nothing }, chosen)
-    const reporterIds = chosen.filter(({ reporter }) => reporter.state === 'active').map(({ reporter }) => reporter.id)
-    for (const { id: conferenceId } of publication.conferences) {
-      await inviteReporters(tx, conferenceId, reporterIds, createdAt, deps.timeZone)
-    }
-    const entry = { action: 'broadcast-started', subject: `broadcast:${id}` }
-    const detail = { publicationId, audience: chosen.length }
-    await recordAudit(tx, { organisationId, at: createdAt, actor: staffActor(by), ...entry, detail })
-  })
+  await inTransaction(
+    deps.db,
+    async (tx) => {
+      await lockPublication(tx, publicationId)
+      const publication = await assertSendable(deps, tx, { publicationId, organisationId })
+      if (await findUnfinished(tx, publicationId)) throw broadcastUnderWay()
+      // A plan left open in another window must not bring everybody the same once more.
+      if (await wasSentBefore(tx, publicationId)) throw publicationSentBefore()
+      const chosen = await chooseForAudience(deps, tx, organisationId, publication.audience)
+      const nothing = { conferenceId: null, reminderKind: null }
+      const broadcast = { id, organisationId, kind: 'publication', publicationId, createdBy: by.id, createdAt } as const
+      await insertBroadcast(tx, { ...broadcast, ...nothing }, chosen)
+      const reporterIds = chosen
+        .filter(({ reporter }) => reporter.state === 'active')
+        .map(({ reporter }) => reporter.id)
+      for (const { id: conferenceId } of publication.conferences) {
+        await inviteReporters(tx, conferenceId, reporterIds, createdAt, deps.timeZone)
+      }
+      const entry = { action: 'broadcast-started', subject: `broadcast:${id}` }
+      const detail = { publicationId, audience: chosen.length }
+      await recordAudit(tx, { organisationId, at: createdAt, actor: staffActor(by), ...entry, detail })
+    },
+    wholeAudience,
+  )
   // The ledger is written: when the queue is away now, the sweep does this a moment later.
   await topUp(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'queue is away'))
   return id
 }
+
+/** Ledger and invitations of a whole country stand or fall together. */
+const wholeAudience = { withinMs: 60_000 }
