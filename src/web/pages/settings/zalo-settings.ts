@@ -13,7 +13,10 @@ const abouts = ['bulletin', 'announcement', 'invitation', 'reminder'] as const
 const kept = z.object({
   queryButtons: z.boolean().default(false),
   requestsPerMinute: z.number().default(100),
-  templates: z.partialRecord(z.enum(abouts), z.string()).catch({}).default({}),
+  // Each by itself: were one unknown entry to hide them all, the next save of the form would erase them.
+  templates: z
+    .object(Object.fromEntries(abouts.map((about) => [about, z.string().optional().catch(undefined)])))
+    .catch({}),
 })
 
 /** Buttons, the package's calls a minute, and the ids of the approved templates, without which nobody outside 7 days is reached. */
