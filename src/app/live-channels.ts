@@ -28,6 +28,14 @@ type Live = { readonly channel: Channel; readonly settings: string; readonly sta
 export function liveChannels(opening: Opening): LiveChannels {
   const live = new Map<string, Live>()
 
+  // Looked at every few seconds, what stays wrong is said once.
+  const complaints = new Map<string, string>()
+  const complain = ({ id, channel }: ChannelAccount, error: string) => {
+    if (complaints.get(id) === error) return
+    complaints.set(id, error)
+    opening.log.error({ account: id, channel, error }, 'an account cannot be opened')
+  }
+
   const close = async (accountId: string) => {
     const known = live.get(accountId)
     if (!known) return
@@ -53,11 +61,9 @@ export function liveChannels(opening: Opening): LiveChannels {
         const channel = await opening.open(account)
         live.set(account.id, { channel, settings, state: account.state })
         await opening.opened(channel)
+        complaints.delete(account.id)
       } catch (error) {
-        opening.log.error(
-          { account: account.id, channel: account.channel, error: String(error) },
-          'an account cannot be opened',
-        )
+        complain(account, String(error))
         // Half open it would neither send nor receive, and count as open for ever.
         await close(account.id)
       }
