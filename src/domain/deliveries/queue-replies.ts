@@ -9,8 +9,12 @@ export async function queueReplies(
 ): Promise<void> {
   const contactIds = [...new Set(replies.map(({ contactId }) => contactId))]
   if (contactIds.length === 0) return
-  const jobs = await queueNextReplies(deps.db, deps.clock.now(), { contactIds })
-  await addReplyJobs(deps, jobs).catch((error: unknown) => deps.log.warn({ err: error }, 'queue is away'))
+  try {
+    await addReplyJobs(deps, await queueNextReplies(deps.db, deps.clock.now(), { contactIds }))
+  } catch (error) {
+    // What was decided stands already; whoever asked must not read that it failed. The sweep hands the answers over.
+    deps.log.warn({ err: error }, 'answers could not be handed over at once')
+  }
 }
 
 export async function addReplyJobs({ queue }: Pick<Deps, 'queue'>, replies: readonly ReplyJob[]): Promise<void> {
