@@ -104,6 +104,16 @@ export async function updatePublication(tx: Transaction, id: string, change: Pub
   await tx.publication.update({ where: { id }, data: change })
 }
 
+/** With all that hangs on it, and its letter when nothing else came of that; only what nobody was invited by may go. */
+export async function deletePublication(
+  tx: Transaction,
+  { id, letterId }: Pick<Publication, 'id' | 'letterId'>,
+): Promise<void> {
+  await tx.conference.deleteMany({ where: { publicationId: id, invitations: { none: {} } } })
+  await tx.publication.delete({ where: { id } })
+  if (letterId) await tx.letter.deleteMany({ where: { id: letterId, publications: { none: {} } } })
+}
+
 /** Newest first. */
 export async function listPublicationLines(
   db: Db,

@@ -104,3 +104,6 @@ pages-publications-document-upload = Upload
 pages-publications-document-replace = Replace the file
 pages-publications-document-add-file = Add the file
 pages-publications-jump = To what comes next ↓
+pages-publications-discard = Discard the draft…
+pages-publications-discard-note = The draft, its original letter and its conference will be deleted for good.
+pages-publications-discard-submit = Discard the draft

@@ -36,6 +36,7 @@ error-web-file-missing = No file was chosen.
 error-staff-email-taken = { $email } already has an account.
 error-staff-not-found = There is no such person in this office.
 error-staff-cannot-disable-self = You cannot disable your own account.
+web-done-draft-discarded = The draft was discarded.
 web-done-password-changed = The password was changed.
 web-done-letter-drafted = The letter was read. Check it against the original before submitting.
 web-done-announcement-drafted = The draft is saved. Files can be added below.

@@ -104,3 +104,6 @@ pages-publications-document-upload = Tải lên
 pages-publications-document-replace = Thay tệp
 pages-publications-document-add-file = Thêm tệp
 pages-publications-jump = Đến việc tiếp theo ↓
+pages-publications-discard = Xoá dự thảo…
+pages-publications-discard-note = Dự thảo, công văn gốc và lịch họp đi kèm sẽ bị xoá và không lấy lại được.
+pages-publications-discard-submit = Xoá dự thảo

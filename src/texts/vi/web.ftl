@@ -36,6 +36,7 @@ error-web-file-missing = Anh/chị chưa chọn tệp.
 error-staff-email-taken = Địa chỉ { $email } đã có tài khoản.
 error-staff-not-found = Không tìm thấy người này trong cơ quan.
 error-staff-cannot-disable-self = Anh/chị không thể tự khoá tài khoản của mình.
+web-done-draft-discarded = Đã xoá dự thảo.
 web-done-password-changed = Đã đổi mật khẩu.
 web-done-letter-drafted = Đã đọc công văn. Đề nghị đối chiếu với bản gốc trước khi trình.
 web-done-announcement-drafted = Đã lưu dự thảo. Có thể thêm tệp kèm theo ở dưới.

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { storeFile } from '../../../domain/files/store-file.ts'
 import { approvePublication, returnPublication } from '../../../domain/publications/decide-publication.ts'
+import { discardDraft } from '../../../domain/publications/discard-draft.ts'
 import { numberPublication, releasePublication } from '../../../domain/publications/release-publication.ts'
 import { submitPublication } from '../../../domain/publications/submit-publication.ts'
 import { may, type StaffMember } from '../../../domain/staff/staff.ts'
@@ -18,7 +19,7 @@ import { viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { publicationScreen } from './read-publication.ts'
 
-/** The steps of a publication, each a resource of its own: submissions, approvals, returns, numbers, releases. */
+/** The steps of a publication, each a resource of its own: submissions, approvals, returns, numbers, releases, removals. */
 export function registerDecidePublication(server: FastifyInstance, deps: WebDeps): void {
   const step = stepper(deps)
 
@@ -32,6 +33,11 @@ export function registerDecidePublication(server: FastifyInstance, deps: WebDeps
   server.post('/publications/:id/returns', { config: { requires: may.decide } }, (request, reply) => {
     const { note } = z.object({ note: z.string().max(5000).default('') }).parse(request.body)
     return step(request, reply, 'returned', (who) => returnPublication(deps, { ...who, note }), { note })
+  })
+  server.post('/publications/:id/removals', { config: { requires: may.write } }, async (request, reply) => {
+    const by = staffOf(request)
+    await discardDraft(deps, { publicationId: idOf(request), organisationId: by.organisationId, by })
+    return goTo(reply, '/publications', 'draft-discarded')
   })
   server.post('/publications/:id/releases', { config: { requires: may.release } }, (request, reply) =>
     step(request, reply, 'released', (who) => releasePublication(deps, who)),

@@ -45,8 +45,14 @@ function draftActions(view: View, staff: StaffMember, { publication, approvals }
   const submit = missing
     ? html`<p class="hint">${say('error-publication-incomplete', { missing })}</p>`
     : actionButton(view, { action: `${base}/submissions`, label: say('pages-publications-submit'), look: 'primary' })
-  return html`${returned}<div class="stack">${submit}${linkButton({ href: `${base}/edit`, label: say('pages-publications-edit') })}</div>`
+  return html`${returned}<div class="stack">${submit}${linkButton({ href: `${base}/edit`, label: say('pages-publications-edit') })}${discard(view, base)}</div>`
 }
+
+const discard = (view: View, base: string): Html =>
+  confirm(
+    { label: view.say('pages-publications-discard'), look: 'quiet' },
+    html`<p>${view.say('pages-publications-discard-note')}</p>${actionButton(view, { action: `${base}/removals`, label: view.say('pages-publications-discard-submit'), look: 'danger' })}`,
+  )
 
 function decisionActions(view: View, staff: StaffMember, shown: PublicationView, typed: Typed): Html {
   const { say } = view
@@ -97,7 +103,7 @@ function clerkActions(view: View, staff: StaffMember, { publication }: Publicati
       name: 'documentNumber',
       label: say('pages-publications-field-number'),
       value: typed.fields?.documentNumber ?? documentNumber ?? '',
-      placeholder: '123/TB-STTTT',
+      placeholder: '123/SVHTT-BC',
       required: true,
       maxlength: 100,
     }),
