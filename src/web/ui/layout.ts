@@ -35,7 +35,7 @@ ${staff ? '' : html`<footer class="sheet-foot">${preferences(view)}</footer>`}
 }
 
 /** In this order: the later ones decide. */
-const sheets = ['base', 'frame', 'controls', 'screens', 'publications', 'ledger', 'small']
+const sheets = ['palette', 'base', 'frame', 'controls', 'screens', 'publications', 'ledger', 'small']
 
 const masthead = ({ say }: View): Html =>
   html`<a class="masthead" href="/"><span class="masthead-name">${say('web-product')}</span><span class="masthead-line">${say('web-product-line')}</span></a>`

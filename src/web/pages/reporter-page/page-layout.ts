@@ -50,6 +50,7 @@ export const pageDocument = (page: { readonly locale: string; readonly title: st
 <meta name="format-detection" content="telephone=no">
 <title>${page.title}</title>
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/static/palette.css">
 <link rel="stylesheet" href="/static/reporter-page.css">
 </head>
 <body>${page.body}</body>
