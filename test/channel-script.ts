@@ -60,6 +60,7 @@ export function scriptedChannel(options: {
     },
     read: () => [],
     check: async () => ({ kind: 'ok' }),
+    examine: async () => [],
   }
 }
 

@@ -52,6 +52,7 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
       if (!isSetUp) isSetUp = await setUpBot({ client, ports, say, settings, secrets })
     },
     check: () => check(client),
+    examine: async () => [],
   }
   const { username } = await ports.memory.read()
   if (typeof username === 'string') channel.startLink = linkTo(username)

@@ -30,7 +30,10 @@ export function renderTelegram(outgoing: Outgoing, say: Say): readonly Part[] {
 
 function partsOf({ blocks, buttons, files }: OutgoingMessage): readonly TelegramPart[] {
   const [small, big] = divide(files, ({ sizeBytes }) => sizeBytes <= fileLimitBytes)
-  const [pressable, unpressable] = divide(buttons, (button) => !('url' in button) || isFollowable(button.url))
+  const [pressable, unpressable] = divide(
+    buttons.filter((button): button is PlainButton => !('ask' in button)),
+    (button) => !('url' in button) || isFollowable(button.url),
+  )
   const links: Block[] = [
     ...unpressable.flatMap((button) => ('url' in button ? [linkBlock(button.label, button.url)] : [])),
     ...big.map(({ name, sizeBytes, url }) => linkBlock(`📎 ${name} (${Math.ceil(sizeBytes / (1 << 20))} MB)`, url)),
@@ -49,7 +52,7 @@ function partsOf({ blocks, buttons, files }: OutgoingMessage): readonly Telegram
 
 const linkBlock = (label: string, url: string): Block => ({ kind: 'link', label, url })
 
-function rowsOf(buttons: readonly Button[]): readonly (readonly TelegramButton[])[] {
+function rowsOf(buttons: readonly PlainButton[]): readonly (readonly TelegramButton[])[] {
   const rows: TelegramButton[][] = []
   let open = false
   for (const button of buttons) {
@@ -62,7 +65,9 @@ function rowsOf(buttons: readonly Button[]): readonly (readonly TelegramButton[]
   return rows
 }
 
-function toButton(button: Button): TelegramButton {
+type PlainButton = Exclude<Button, { readonly ask: 'phone' }>
+
+function toButton(button: PlainButton): TelegramButton {
   if ('url' in button) return { text: button.label, url: button.url }
   const { label, reference, style } = button
   if (Buffer.byteLength(reference) > dataLimitBytes)

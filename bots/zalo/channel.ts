@@ -60,6 +60,7 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
       oaId ??= access.kind === 'ready' ? await learnOaId(api, ports) : undefined
     },
     check: async () => (rotation.kind === 'ok' ? checked() : rotation),
+    examine: async () => [],
   }
 }
 

@@ -58,7 +58,10 @@ function textParts(texts: readonly string[], buttons: readonly Button[], say: Sa
   })
 }
 
-function textPart(text: string, buttons: readonly Button[]): ZaloPart {
+type PlainButton = Exclude<Button, { readonly ask: 'phone' }>
+
+function textPart(text: string, given: readonly Button[]): ZaloPart {
+  const buttons = given.filter((button): button is PlainButton => !('ask' in button))
   if (buttons.length === 0) return { kind: 'cs', message: { text } }
   const lines = buttons.flatMap((button) => ('url' in button ? lineOf(button) : []))
   const withLinks = [text, ...lines].join('\n')
@@ -74,7 +77,7 @@ function assetPart(file: CarriedFile): readonly ZaloPart[] {
   return carrier === 'link' ? [] : [{ kind: 'asset', carrier, file }]
 }
 
-function buttonOf(button: Button): ZaloButton {
+function buttonOf(button: PlainButton): ZaloButton {
   const title = shorten(button.label.normalize('NFC'), limits.titleUnits)
   if ('url' in button) return { title, type: 'oa.open.url', payload: { url: button.url } }
   return { title, type: 'oa.query.hide', payload: button.reference }

@@ -31,6 +31,7 @@ export function channelPorts(deps: PortDeps, accountId: string): ChannelPorts {
       read: () => readMemory(deps.db, accountId),
       write: (values) => mergeMemory(deps.db, accountId, values),
     },
+    phoneOf: async () => undefined,
     exclusively: exclusively(deps, accountId),
   }
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { IncomingEvent } from './incoming-event.ts'
 import type { CarriedFile, Outgoing } from './outgoing-message.ts'
-import type { SendOutcome } from './send-outcome.ts'
+import type { SendOutcome, SendTrace } from './send-outcome.ts'
 
 /** One account of one platform, ready to use. Adapters translate; the domain decides. */
 export type Channel = {
@@ -17,6 +17,12 @@ export type Channel = {
   render(outgoing: Outgoing): readonly Part[]
   /** One platform call (plus an upload where the file has no handle yet). Never throws for what a platform or network does. */
   send(address: string, part: Part): Promise<SendOutcome>
+  /** Changes or takes away one message that this account sent; absent where the platform lets nobody do that. Doing it twice does no harm. */
+  revise?(address: string, sent: SentMessage, change: Revision): Promise<RevisionOutcome>
+  /** Looks into the chat itself whether this part arrived at or after `since`: its message id, or undefined when it is not there. For parts that stayed unknown. */
+  findSent?(address: string, part: Part, since: Date): Promise<string | undefined>
+  /** When this person last interacted by the platform's own word: null for never, undefined when it cannot be told now. One call; asked where `reach` is doubtful. */
+  lastInteraction?(address: string): Promise<Date | null | undefined>
   /** Neutral events of one stored raw update; [] for what does not concern us. Never throws on junk. */
   read(payload: unknown): readonly IncomingEvent[]
   /** Stops the waiting sign of a tapped button; `notice` is a short text shown over the chat where the platform can. Failures are ignored. */
@@ -29,18 +35,29 @@ export type Channel = {
   verifyWebhook?(request: WebhookRequest): WebhookVerdict
   /** Pulls updates until `signal` aborts; every update is given to `keep` and counts as received when that resolves. */
   poll?(keep: (update: RawUpdate) => Promise<void>, signal: AbortSignal): Promise<void>
+  /** What was said in the chats at or after `since`, for after a downtime; updates that are known already are recognised by their id. */
+  catchUp?(keep: (update: RawUpdate) => Promise<void>, since: Date): Promise<void>
   /** Regular care (token refresh, commands and descriptions at start); called at start and about every minute. */
   care?(): Promise<void>
   /** Whether this account could send right now, in words for /healthz: code only, no secret. */
   check(): Promise<ChannelHealth>
+  /** The doctor's table: all that must be in place for this account to send and hear, asked from the platform itself. Costs calls. */
+  examine(): Promise<readonly Finding[]>
+  /** How the account's owner lets this house write in its name, where that is done in a browser. */
+  readonly consent?: ConsentFlow
+  /** The templates that the platform has approved or is looking at, with their prices; undefined when it cannot be asked now. */
+  templates?(): Promise<readonly ChannelTemplate[] | undefined>
 }
 
 /** What one platform call carries; opaque to everyone but the channel that rendered it. */
 export type Part = { readonly channel: string; readonly body: unknown }
 
-export type ContactFacts = { readonly lastInteractionAt: Date | null; readonly now: Date }
+export type ContactFacts = { readonly address: string; readonly lastInteractionAt: Date | null; readonly now: Date }
 
-export type Reach =
+/** `doubtful`: so near the edge of a window that the platform's own word (`lastInteraction`) should be asked. */
+export type Reach = ReachKind & { readonly doubtful?: true }
+
+type ReachKind =
   /** Free text goes; `costVnd` per message, 0 when free. */
   | { readonly kind: 'message'; readonly costVnd: number }
   /** Only the approved notice goes, then the tap opens the rest. */
@@ -48,6 +65,63 @@ export type Reach =
   /** Never wrote: a small number of first messages is allowed, so it goes as a notice in plain text. */
   | { readonly kind: 'introduction'; readonly costVnd: number }
   | { readonly kind: 'closed'; readonly reason: string }
+
+/** One message at the platform (a part may have made several) and when it was sent. */
+export type SentMessage = { readonly messageId: string; readonly sentAt: Date }
+
+export type Revision =
+  /** The text and buttons of `part`, which rendered to one call, in place of what stands there. */
+  | { readonly kind: 'replace'; readonly part: Part }
+  /** The text stays, the buttons become those of `part` (closed ones stand there but answer nothing). */
+  | { readonly kind: 'buttons'; readonly part: Part }
+  /** It disappears from the phone. */
+  | { readonly kind: 'delete' }
+
+export type RevisionOutcome = (
+  | { readonly kind: 'revised' }
+  /** Never on this message: too old, of another kind, or gone from the phone. */
+  | { readonly kind: 'cannot'; readonly code: string }
+  /** Nobody is there any more to see it. */
+  | { readonly kind: 'recipient-gone'; readonly code: string }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  /** Not done, or nobody knows: worth another try, since a second time does no harm. */
+  | { readonly kind: 'again'; readonly code: string }
+  | { readonly kind: 'misconfigured'; readonly code: string; readonly detail: string }
+) & { readonly trace: SendTrace }
+
+/** One line of the doctor's table. Texts: `doctor-<channel>-<code>` says what was found, `doctor-<channel>-<code>-do` what to do unless it is ok. */
+export type Finding = {
+  readonly code: string
+  /** `note` is worth knowing, `warning` will become a failure, `failing` keeps the account from sending or hearing. */
+  readonly state: 'ok' | 'note' | 'warning' | 'failing'
+  /** For the sentence; redacted by the channel. */
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+/** OAuth by the owner's browser; `verifier` and `state` are ours, and only the caller knows who began. */
+export type ConsentFlow = {
+  /** Where the browser goes; it comes back to `redirectUri` with a code. */
+  address(given: { readonly redirectUri: string; readonly state: string; readonly verifier: string }): string
+  /** Exchanges the code and stores the tokens before it resolves. `owner` is whose account it turned out to be, by the platform's query. */
+  finish(given: { readonly code: string; readonly verifier: string; readonly owner?: string }): Promise<
+    | { readonly kind: 'granted' }
+    /** Somebody else's account was chosen; nothing was stored. */
+    | { readonly kind: 'other-account' }
+    | { readonly kind: 'refused'; readonly code: string }
+    | { readonly kind: 'unreachable'; readonly code: string }
+  >
+}
+
+/** An approved template; `fields` are the parameters it wants, prices in VND where the platform tells them. */
+export type ChannelTemplate = {
+  readonly id: string
+  readonly name: string
+  readonly approved: boolean
+  readonly fields: readonly string[]
+  readonly priceVnd?: number
+  /** When sent to a phone number; absent when this template cannot go that way. */
+  readonly priceByPhoneVnd?: number
+}
 
 /** As it came over HTTP; header names are lower case. */
 export type WebhookRequest = {
@@ -81,6 +155,8 @@ export type ChannelPorts = {
     read(): Promise<Readonly<Record<string, unknown>>>
     write(values: Record<string, unknown>): Promise<void>
   }
+  /** The phone number (digits with country code) behind an address of the form `phone:<id>`, while its owner's consent stands. */
+  phoneOf(address: string): Promise<string | undefined>
   /** Runs `work` while nobody else on any process runs under the same name; waits for its turn. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>
 }

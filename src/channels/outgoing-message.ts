@@ -49,9 +49,16 @@ export type Block =
   | { readonly kind: 'hint'; readonly text: string }
 
 export type Button =
-  /** Comes back as a tap with `reference`: at most 48 ASCII characters. */
-  | { readonly label: string; readonly reference: string; readonly style?: 'primary' | 'danger' | 'success' }
+  /** Comes back as a tap with `reference`: at most 48 ASCII characters. `closed`: it stands there, but pressing it does nothing any more. */
+  | {
+      readonly label: string
+      readonly reference: string
+      readonly style?: 'primary' | 'danger' | 'success'
+      readonly closed?: true
+    }
   | { readonly label: string; readonly url: string }
+  /** Asks the person to share something about themselves, in the platform's own way; a channel without one leaves it out. */
+  | { readonly label: string; readonly ask: 'phone' }
 
 /** A stored file; `url` is the person's own signed link for when the channel cannot carry the file itself. */
 export type CarriedFile = {

@@ -14,6 +14,7 @@ function provenChannel(accountId: string, seen: WebhookRequest[]): Channel {
     send: () => Promise.reject(new Error('nothing is sent here')),
     read: () => [],
     check: async () => ({ kind: 'ok' }),
+    examine: async () => [],
     verifyWebhook(request) {
       seen.push(request)
       if (request.headers['x-proof'] !== accountId) return { kind: 'refused', reason: 'proof' }

@@ -22,7 +22,7 @@ async function find(db: Db, condition: Prisma.Sql): Promise<readonly ReporterFac
   const rows = await db.$queryRaw<(Omit<ReporterFacts, 'contacts'> & { contacts: ContactJson[] })[]>(Prisma.sql`
     SELECT r.id, r."fullName", o.name AS "outletName", r.state::text AS state, r."preferredChannel", r."pageSince",
       COALESCE(json_agg(json_build_object(
-        'id', c.id, 'accountId', c."accountId", 'channel', c.channel, 'state', c.state,
+        'id', c.id, 'accountId', c."accountId", 'channel', c.channel, 'address', c.address, 'state', c.state,
         'lastInteractionAt', c."lastInteractionAt",
         'consented', EXISTS (SELECT 1 FROM "Consent" k WHERE k."reporterId" = r.id AND k."contactId" = c.id
           AND k.purpose = 'bulletins' AND k."withdrawnAt" IS NULL)

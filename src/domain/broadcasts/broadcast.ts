@@ -4,7 +4,7 @@ import type { Choice, ReporterFacts } from './choose-surface.ts'
 export type Broadcast = {
   readonly id: string
   readonly organisationId: string
-  readonly kind: 'publication' | 'reminder'
+  readonly kind: 'publication' | 'reminder' | 'recall'
   /** `stopped`: by a refusal of its content; staff may resume or cancel it. */
   readonly state: 'sending' | 'stopped' | 'finished' | 'cancelled'
   readonly stateReason: string | null

@@ -17,6 +17,7 @@ export type ContactOfReporter = {
   readonly id: string
   readonly accountId: string
   readonly channel: string
+  readonly address: string
   readonly state: 'reachable' | 'blocked' | 'gone'
   readonly lastInteractionAt: Date | null
   /** A standing consent to bulletins in this very chat. */
@@ -60,7 +61,7 @@ function judge(contact: ContactOfReporter, channels: Pick<Channels, 'byAccount'>
   if (!contact.consented) return { kind: 'skip', reason: 'no-consent' }
   const channel = channels.byAccount(accountId)
   if (!channel) return { kind: 'skip', reason: 'account-off' }
-  const reach = channel.reach({ lastInteractionAt: contact.lastInteractionAt, now })
+  const reach = channel.reach({ address: contact.address, lastInteractionAt: contact.lastInteractionAt, now })
   if (reach.kind === 'closed') return { kind: 'skip', reason: 'window-closed' }
   return { kind: 'chat', surface, contactId, accountId, messageKind: kindOf(reach), costVnd: reach.costVnd }
 }

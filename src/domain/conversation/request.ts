@@ -37,6 +37,8 @@ export function readRequest({ deps, contactId, event }: Pick<Turn, 'deps' | 'con
       return meaning.kind === 'unknown' ? { kind: 'file' } : { kind: 'said', meaning, text: caption, links: [] }
     }
     case 'wordless':
+    case 'phone':
+    case 'received':
     case 'reachability':
     case 'withdrawn':
       return { kind: 'wordless' }

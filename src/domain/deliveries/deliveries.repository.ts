@@ -19,7 +19,7 @@ export type SendableDelivery = {
   readonly triedContacts: readonly string[]
   readonly costVnd: number
   readonly organisationId: string
-  readonly broadcastKind: 'publication' | 'reminder'
+  readonly broadcastKind: 'publication' | 'reminder' | 'recall'
   readonly broadcastState: 'sending' | 'stopped' | 'finished' | 'cancelled'
   readonly publicationId: string | null
   readonly conferenceId: string | null

@@ -32,7 +32,7 @@ export type HeldAnswer = {
 
 export type HeldMessage = {
   readonly title: string
-  readonly kind: 'publication' | 'reminder'
+  readonly kind: 'publication' | 'reminder' | 'recall'
   readonly surface: string | null
   readonly state: DeliveryState
   readonly at: Date

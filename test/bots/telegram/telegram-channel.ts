@@ -35,6 +35,7 @@ export function openHouse(telegram: Pick<TelegramFixture, 'clock'>, token = demo
     },
     secrets: { read: async () => ({ token, webhookSecret }), write: async () => {} },
     memory: { read: async () => ({ ...memory }), write: async (values) => void Object.assign(memory, values) },
+    phoneOf: async () => undefined,
     exclusively: (name, work) => {
       const turn = (turns.get(name) ?? Promise.resolve()).then(work, work)
       turns.set(name, turn)

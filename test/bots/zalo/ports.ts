@@ -36,6 +36,7 @@ export function portsOver(
         Object.assign(keep.memory, values)
       },
     },
+    phoneOf: async () => undefined,
     async exclusively(name, work) {
       const before = locks.get(name) ?? Promise.resolve()
       const mine = before.then(work, work)

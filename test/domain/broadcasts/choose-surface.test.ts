@@ -16,6 +16,7 @@ const chat = (id: string, accountId: string, lastDays: number | null, more: obje
   id,
   accountId,
   channel: accountId === 'acc-t' ? 'telegram' : 'zalo',
+  address: id,
   state: 'reachable' as const,
   lastInteractionAt: lastDays === null ? null : daysAgo(lastDays),
   consented: true,
