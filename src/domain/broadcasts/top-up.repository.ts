@@ -1,7 +1,11 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
 import type { Db } from '../../platform/postgres.ts'
 
-export type QueuedRow = { readonly id: string; readonly attempt: number; readonly kind: 'publication' | 'reminder' | 'recall' }
+export type QueuedRow = {
+  readonly id: string
+  readonly attempt: number
+  readonly kind: 'publication' | 'reminder' | 'recall'
+}
 
 /**
  * Turns up to `room` planned deliveries of an account into queued ones: reminders first, then a row of each broadcast in turn,
