@@ -29,7 +29,7 @@ export type CallFilter = {
   readonly limit?: number
 }
 
-/** The append-only log that assertions read. */
+/** The log that assertions read. Append-only: the file itself refuses to change or delete a line. */
 export type Calls = {
   add(call: Omit<Call, 'id' | 'at'>): void
   /** Oldest first, those with an id above `since`. */
@@ -38,7 +38,9 @@ export type Calls = {
 
 const schema = `CREATE TABLE IF NOT EXISTS calls (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, channel TEXT NOT NULL,
   method TEXT NOT NULL, account TEXT NOT NULL, recipient TEXT, request TEXT NOT NULL, status INTEGER NOT NULL, answer TEXT NOT NULL,
-  effect INTEGER NOT NULL, message_ids TEXT NOT NULL)`
+  effect INTEGER NOT NULL, message_ids TEXT NOT NULL);
+  CREATE TRIGGER IF NOT EXISTS calls_never_change BEFORE UPDATE ON calls BEGIN SELECT raise(ABORT, 'the call log is append-only'); END;
+  CREATE TRIGGER IF NOT EXISTS calls_never_go BEFORE DELETE ON calls BEGIN SELECT raise(ABORT, 'the call log is append-only'); END`
 
 export function createCalls(store: SandboxStore, clock: Clock): Calls {
   store.define(schema)

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
-import { faultSchema } from './faults.ts'
+import { faultRatesSchema } from './fault-rates.ts'
+import { channelSchema, faultSchema } from './faults.ts'
 import type { SandboxFrame } from './frame.ts'
 
 const clockMove = z.union([
@@ -11,13 +12,13 @@ const newPerson = z.strictObject({
   id: z.string().min(1).max(64).optional(),
   name: z.string().min(1),
   outlet: z.string().default(''),
-  channel: z.enum(['telegram', 'zalo']),
+  channel: channelSchema,
   userId: z.string().regex(/^\d+$/).optional(),
   flags: z.record(z.string(), z.unknown()).optional(),
 })
 const callFilter = z.object({
   since: z.coerce.number().int().min(0).optional(),
-  channel: z.enum(['telegram', 'zalo']).optional(),
+  channel: channelSchema.optional(),
   method: z.string().optional(),
   recipient: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(100_000).optional(),
@@ -50,6 +51,15 @@ export const controlRoutes =
     server.delete('/faults', () => {
       frame.faults.clear()
       return { faults: [] }
+    })
+    server.get('/fault-rates', () => ({ faultRates: frame.faultDice.list() }))
+    server.post('/fault-rates', (request) => {
+      frame.faultDice.set(faultRatesSchema.parse(request.body))
+      return { faultRates: frame.faultDice.list() }
+    })
+    server.delete('/fault-rates', () => {
+      frame.faultDice.clear()
+      return { faultRates: [] }
     })
   }
 

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { type SandboxChannel, sandboxChannels } from './people.ts'
 import type { SandboxStore } from './store.ts'
+
+export const channelSchema = z.enum(sandboxChannels)
 
 /** What goes wrong, and whether before or after the message was put into the chat. */
 const failure = z.discriminatedUnion('kind', [
@@ -24,7 +27,7 @@ const failure = z.discriminatedUnion('kind', [
 export type Failure = z.infer<typeof failure>
 
 export const faultSchema = z.object({
-  channel: z.enum(['telegram', 'zalo']),
+  channel: channelSchema,
   /** A method's name as the call log writes it, or `*`. */
   method: z.string().min(1),
   /** Only calls to this recipient. */
@@ -40,13 +43,17 @@ export type NewFault = z.input<typeof faultSchema>
 /** Faults waiting for their call. */
 export type Faults = {
   schedule(fault: NewFault): void
-  /** The failure of this very call, used up by asking. */
+  /** The failure of this very call, used up by asking: a scheduled one, else what chance brings. */
   take(call: Pick<Fault, 'channel' | 'method'> & { readonly recipient: string | null }): Failure | undefined
   list(): readonly Fault[]
   clear(): void
 }
 
-export function createFaults(store: SandboxStore): Faults {
+/** `byChance` is asked when nothing was scheduled for a call. */
+export function createFaults(
+  store: SandboxStore,
+  byChance: (call: { readonly channel: SandboxChannel; readonly method: string }) => Failure | undefined,
+): Faults {
   store.define('CREATE TABLE IF NOT EXISTS faults (id INTEGER PRIMARY KEY AUTOINCREMENT, fault TEXT NOT NULL)')
   let waiting = store
     .all('SELECT id, fault FROM faults ORDER BY id')
@@ -73,7 +80,7 @@ export function createFaults(store: SandboxStore): Faults {
         keep(id, { ...fault, count: fault.count - 1 })
         return fault.failure
       }
-      return undefined
+      return byChance(call)
     },
     list: () => waiting.map(({ fault }) => fault),
     clear() {

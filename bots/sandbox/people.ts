@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Row, SandboxStore } from './store.ts'
 
-export type SandboxChannel = 'telegram' | 'zalo'
+/** What there is a phone for. */
+export const sandboxChannels = ['telegram', 'zalo'] as const
+export type SandboxChannel = (typeof sandboxChannels)[number]
 
 /** An invented person with one phone and one chat app on it. */
 export type Person = {
