@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { IncomingEvent } from './incoming-event.ts'
-import type { CarriedFile, Outgoing } from './outgoing-message.ts'
+import type { CarriedFile, Outgoing, OutgoingNotice } from './outgoing-message.ts'
 import type { SendOutcome, SendTrace } from './send-outcome.ts'
 
 /** One account of one platform, ready to use. Adapters translate; the domain decides. */
@@ -16,13 +16,15 @@ export type Channel = {
   /** Splits into what one platform call can carry, limits respected. Pure; the parts are sent in order. */
   render(outgoing: Outgoing): readonly Part[]
   /** One platform call (plus an upload where the file has no handle yet). Never throws for what a platform or network does. */
-  send(address: string, part: Part): Promise<SendOutcome>
+  send(address: string, part: Part, how?: SendManner): Promise<SendOutcome>
   /** Changes or takes away one message that this account sent; absent where the platform lets nobody do that. Doing it twice does no harm. */
   revise?(address: string, sent: SentMessage, change: Revision): Promise<RevisionOutcome>
   /** Looks into the chat itself whether this part arrived at or after `since`: its message id, or undefined when it is not there. For parts that stayed unknown. */
   findSent?(address: string, part: Part, since: Date): Promise<string | undefined>
   /** When this person last interacted by the platform's own word: null for never, undefined when it cannot be told now. One call; asked where `reach` is doubtful. */
   lastInteraction?(address: string): Promise<Date | null | undefined>
+  /** The name this person goes by at the platform, where updates bring none; undefined when it cannot be told now. At most one call, and none while the account is busy. */
+  nameOf?(address: string): Promise<string | undefined>
   /** Neutral events of one stored raw update; [] for what does not concern us. Never throws on junk. */
   read(payload: unknown): readonly IncomingEvent[]
   /** Stops the waiting sign of a tapped button; `notice` is a short text shown over the chat where the platform can. Failures are ignored. */
@@ -37,8 +39,11 @@ export type Channel = {
   poll?(keep: (update: RawUpdate) => Promise<void>, signal: AbortSignal): Promise<void>
   /** What was said in the chats at or after `since`, for after a downtime; updates that are known already are recognised by their id. */
   catchUp?(keep: (update: RawUpdate) => Promise<void>, since: Date): Promise<void>
-  /** Regular care (token refresh, commands and descriptions at start); called at start and about every minute. */
-  care?(): Promise<void>
+  /**
+   * Regular care (token refresh, commands and descriptions at start); called at start and about every minute. `failing` when only
+   * the administrator can mend what was found: the account then stands in alarm until a later care says `ok`.
+   */
+  care?(): Promise<ChannelHealth | undefined>
   /** Whether this account could send right now, in words for /healthz: code only, no secret. */
   check(): Promise<ChannelHealth>
   /** The doctor's table: all that must be in place for this account to send and hear, asked from the platform itself. Costs calls. */
@@ -52,7 +57,16 @@ export type Channel = {
 /** What one platform call carries; opaque to everyone but the channel that rendered it. */
 export type Part = { readonly channel: string; readonly body: unknown }
 
-export type ContactFacts = { readonly address: string; readonly lastInteractionAt: Date | null; readonly now: Date }
+/** `inAnswer`: somebody waits for this at their phone, so it may use what the account's limit keeps back from bulk. */
+export type SendManner = { readonly inAnswer?: true }
+
+/** `about` is what a notice would be about: its templates may differ in price. Without it the dearest is told. */
+export type ContactFacts = {
+  readonly address: string
+  readonly lastInteractionAt: Date | null
+  readonly now: Date
+  readonly about?: OutgoingNotice['about']
+}
 
 /** `doubtful`: so near the edge of a window that the platform's own word (`lastInteraction`) should be asked. */
 export type Reach = ReachKind & { readonly doubtful?: true }
@@ -139,7 +153,8 @@ export type WebhookVerdict =
 export type RawUpdate = { readonly externalId: string; readonly payload: unknown }
 
 export type ChannelHealth =
-  | { readonly kind: 'ok'; readonly detail?: string }
+  /** `warnings`: what will keep the account from sending one day, unless somebody acts. */
+  | { readonly kind: 'ok'; readonly detail?: string; readonly warnings?: readonly Finding[] }
   | { readonly kind: 'failing'; readonly code: string; readonly detail: string }
 
 /** What a channel may use of the house. */
@@ -148,8 +163,11 @@ export type ChannelPorts = {
   readonly clock: Clock
   readonly log: Logger
   readonly files: ChannelFiles
-  /** Secrets of the account, decrypted; `write` commits before it resolves. */
-  readonly secrets: { read(): Promise<unknown>; write(secrets: unknown): Promise<void> }
+  /**
+   * Secrets of the account, decrypted. `change` is one step that nobody else's change falls into, committed before it resolves:
+   * `update` (pure, perhaps called again) gets what is stored at that moment and gives what shall stand there, undefined for no change.
+   */
+  readonly secrets: { read(): Promise<unknown>; change(update: (stored: unknown) => unknown): Promise<void> }
   /** What must be remembered between calls and is no secret (JSON); `write` replaces the named keys. */
   readonly memory: {
     read(): Promise<Readonly<Record<string, unknown>>>
@@ -157,8 +175,8 @@ export type ChannelPorts = {
   }
   /** The phone number (digits with country code) behind an address of the form `phone:<id>`, while its owner's consent stands. */
   phoneOf(address: string): Promise<string | undefined>
-  /** Runs `work` while nobody else on any process runs under the same name; waits for its turn. */
-  exclusively<T>(name: string, work: () => Promise<T>): Promise<T>
+  /** Runs `work` while nobody else on any process runs under the same name; waits for its turn. `lost` aborts when a stall cost us the turn. */
+  exclusively<T>(name: string, work: (lost: AbortSignal) => Promise<T>): Promise<T>
 }
 
 export type ChannelFiles = {

@@ -7,7 +7,8 @@ export type SendResult =
   /** Refused for speed: nothing of this account may go before `retryAfterMs` has passed. */
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
   /** Certainly not delivered, worth another try: refused connection, no such host, connect timeout, an explicit transient refusal. */
-  | { readonly kind: 'not-written'; readonly code: string }
+  /** `retryAfterMs`: no sooner than that, by the platform's word (its night, its daily limit). */
+  | { readonly kind: 'not-written'; readonly code: string; readonly retryAfterMs?: number }
   /** This person cannot be written to on this account. */
   | { readonly kind: 'recipient-gone'; readonly code: string; readonly state: 'blocked' | 'gone' }
   /** The platform's messaging window is closed: another message kind or surface is needed. */

@@ -43,7 +43,7 @@ export function nextStep(outcome: SendResult, facts: SendFacts): NextStep {
     case 'throttled':
       return { kind: 'pause', forMs: outcome.retryAfterMs }
     case 'not-written':
-      return retryOrFail('not-written', outcome.code, facts)
+      return retryOrFail('not-written', outcome.code, facts, outcome.retryAfterMs)
     case 'recipient-gone':
       return { kind: 'hand-over', reason: outcome.state, detail: outcome.code, contactState: outcome.state }
     case 'window-closed':
@@ -71,9 +71,10 @@ function retryOrFail(
   reason: DeliveryReason,
   detail: string,
   { attempt, chance }: Pick<SendFacts, 'attempt' | 'chance'>,
+  atLeastMs = 0,
 ): NextStep {
   if (attempt >= maxAttempts) return { kind: 'fail', reason, detail }
-  return { kind: 'retry', afterMs: backoffMs(attempt, chance), reason, detail }
+  return { kind: 'retry', afterMs: Math.max(atLeastMs, backoffMs(attempt, chance)), reason, detail }
 }
 
 /** 2 s, 4 s, 8 s, … at most 5 min, of which the second half is left to chance. */

@@ -1,4 +1,4 @@
-import type { Channel, Part } from '../../channels/channel.ts'
+import type { Channel, Part, SendManner } from '../../channels/channel.ts'
 import type { SendOutcome, SendTrace } from '../../channels/send-outcome.ts'
 import type { Logger } from '../../platform/logger.ts'
 
@@ -21,6 +21,8 @@ export async function sendParts(input: {
   readonly keep: (sent: { readonly messageIds: readonly string[]; readonly costVnd: number }) => Promise<void>
   /** Writes down that the sending goes on: a large file may take minutes, and a sweep gives up what has been silent for one. */
   readonly alive: () => Promise<unknown>
+  /** Whether somebody waits for it at their phone. */
+  readonly how?: SendManner
   readonly log: Logger
 }): Promise<PartsResult> {
   const beat = setInterval(() => {
@@ -36,12 +38,12 @@ export async function sendParts(input: {
 const aliveEveryMs = 20_000
 
 async function sendEach(input: Omit<Parameters<typeof sendParts>[0], 'alive'>): Promise<PartsResult> {
-  const { channel, address, parts, before, keep, log } = input
+  const { channel, address, parts, before, keep, how, log } = input
   let { messageIds, costVnd } = before
   let outcome = nothingLeft
   const traces: SendTrace[] = []
   for (const part of parts.slice(before.messageIds.length)) {
-    outcome = await sendSafely(channel, address, part, log)
+    outcome = await sendSafely(channel, address, part, { how, log })
     traces.push(outcome.trace)
     if (outcome.kind !== 'sent') break
     // A part is one entry, however many messages the platform made of it.
@@ -56,9 +58,14 @@ async function sendEach(input: Omit<Parameters<typeof sendParts>[0], 'alive'>): 
 const nothingLeft: SendOutcome = { kind: 'sent', messageIds: [], costVnd: 0, trace: { method: 'none', durationMs: 0 } }
 
 // A channel never throws for what a platform does; when it does throw, nobody knows how far it came.
-async function sendSafely(channel: Channel, address: string, part: Part, log: Logger): Promise<SendOutcome> {
+async function sendSafely(
+  channel: Channel,
+  address: string,
+  part: Part,
+  { how, log }: { readonly how: SendManner | undefined; readonly log: Logger },
+): Promise<SendOutcome> {
   try {
-    return await channel.send(address, part)
+    return await channel.send(address, part, how)
   } catch (error) {
     log.error({ account: channel.accountId, err: error }, 'a channel threw while sending')
     return { kind: 'unknown', code: 'internal-error', trace: { method: 'unknown', durationMs: 0 } }

@@ -42,7 +42,8 @@ export async function sendReply(
     keepReplyParts(deps.db, reply.id, { messageIds, at: deps.clock.now() })
   const alive = () => keepReplySending(deps.db, { id: reply.id, attempt, at: deps.clock.now() })
   const before = { messageIds, costVnd: 0 }
-  const result = await sendParts({ channel, address, parts, before, keep, alive, log: deps.log })
+  const how = { inAnswer: true } as const
+  const result = await sendParts({ channel, address, parts, before, keep, alive, how, log: deps.log })
   const facts = { attempt, fullContent: false, partlySent: false, repeatable: false, chance: Math.random() }
   return take(deps, reply, attempt, nextStep(result.outcome, facts), result)
 }

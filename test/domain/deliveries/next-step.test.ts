@@ -22,6 +22,12 @@ const table: [string, SendResult, Partial<SendFacts>, object][] = [
     { kind: 'retry', afterMs: 1_500, reason: 'not-written' },
   ],
   [
+    'not before the platform’s morning: once more then',
+    { kind: 'not-written', code: '-234', retryAfterMs: 3_600_000 },
+    {},
+    { kind: 'retry', afterMs: 3_600_000, reason: 'not-written' },
+  ],
+  [
     'never reached the platform in all attempts: failed',
     { kind: 'not-written', code: 'ECONNREFUSED' },
     { attempt: maxAttempts },
