@@ -22,25 +22,47 @@ export const zaloSecrets = z.object({
 })
 export type ZaloSecrets = z.infer<typeof zaloSecrets>
 
+/** What a notice may be about; an introduction goes in plain text unless a template is named for it. */
+const abouts = z.object({
+  bulletin: z.string(),
+  announcement: z.string(),
+  invitation: z.string(),
+  reminder: z.string(),
+  introduction: z.string(),
+})
+const vnd = z.number().int().min(0)
+
 /** Plain settings of an account; everything has a safe default. */
 export const zaloSettings = z.object({
   /** Buttons on free messages: undocumented on the current API, so off until an account has seen one accepted. */
   queryButtons: z.boolean().default(false),
-  /** 100 or 2,000 by the package of the Official Account. */
+  /**
+   * A short choice as a list with a picture-less row each: documented for the old API only.
+   * https://docs.zaloplatforms.com/docs/OA, October 2026
+   */
+  listMessages: z.boolean().default(false),
+  /** How a message names the file it carries: documentation and SDK say `token`, one client says the other. October 2026 */
+  filePayloadKey: z.enum(['token', 'attachment_id']).default('token'),
+  /** From which message on within 48 hours Zalo charges. The words of 2026 know no such number; 8 was the old one. */
+  replyCap: z.number().int().min(1).nullable().default(null),
+  /** Sheets as files: only newer pages of the documentation name them. October 2026 */
+  csvUpload: z.boolean().default(false),
+  /** Signs each call with the app's secret; must be on exactly where the switch of Zalo's console is. October 2026 */
+  appsecretProof: z.boolean().default(false),
+  /** A public https picture for the card that asks for a contact; without it the number is typed. */
+  contactImageUrl: z.url({ protocol: /^https$/ }).optional(),
+  /** So near the edge of a window the platform's own word is asked before a broadcast. */
+  doubtfulWithinHours: z.number().min(0).max(24).default(2),
+  /** 100 or 2,000 by the package of the Official Account. https://oa.zalo.me, prices of June 2026 */
   requestsPerMinute: z.number().int().min(1).max(4000).default(100),
   /** Ids of the approved templates, by what the notice is about. */
-  templates: z
-    .object({
-      bulletin: z.string(),
-      announcement: z.string(),
-      invitation: z.string(),
-      reminder: z.string(),
-      introduction: z.string(),
-    })
-    .partial()
+  templates: abouts.partial().default({}),
+  /** What one message by a template costs, as Zalo told when it was chosen; one without the second price does not go by phone. */
+  templatePrices: z
+    .record(z.string(), z.object({ priceVnd: vnd.optional(), priceByPhoneVnd: vnd.optional() }))
     .default({}),
-  /** What one template message by user id costs. */
-  templateCostVnd: z.number().int().min(0).default(300),
+  /** What one template message by user id costs where no price was kept. */
+  templateCostVnd: vnd.default(300),
 })
 export type ZaloSettings = z.infer<typeof zaloSettings>
 
