@@ -2,7 +2,7 @@ import { hasWaitingRequest, withdrawRequests } from '../reporters/join-requests.
 import { stopReporterWithin } from '../reporters/stop-reporter.ts'
 import { answerConsent, askConsent, questionId } from './ask-consent.ts'
 import { contactLine } from './contact-line.ts'
-import { idle, type Step } from './conversation-state.ts'
+import type { Step } from './conversation-state.ts'
 import { redeemCode } from './redeem-code.ts'
 import type { Request } from './request.ts'
 import { type Answer, answer, plainMessage, sentence, type Turn } from './turn.ts'
@@ -113,8 +113,6 @@ async function stop(turn: Turn): Promise<Answer> {
   const { tx, deps, contactId, reporter, via, now, organisation } = turn
   await withdrawRequests(tx, contactId, now)
   if (reporter) await stopReporterWithin(tx, deps, { reporterId: reporter.id, via })
-  const { pendingConsent: _dropped, ...state } = turn.state
   const key = reporter ? 'conversation-stopped' : 'conversation-stopped-stranger'
-  const given = sentence(turn, key, { organisation: organisation.name })
-  return { ...given, state: { ...state, step: idle } }
+  return sentence(turn, key, { organisation: organisation.name })
 }

@@ -47,10 +47,9 @@ export async function answerConsent(
   const consent = { text, way: `${via}:${way}`, at: now.toISOString() }
   if (joining.kind === 'request') {
     const { fullName, outletName } = joining
-    const request = { organisationId: organisation.id, contactId, fullName, outletName }
-    const requestId = await requestToJoin(tx, deps, request)
-    const given = sentence(turn, 'reporters-join-waiting', { organisation: organisation.name, name: fullName })
-    return { ...given, state: { ...given.state, pendingConsent: { ...consent, requestId } } }
+    const request = { organisationId: organisation.id, contactId, fullName, outletName, consent }
+    await requestToJoin(tx, deps, request)
+    return sentence(turn, 'reporters-join-waiting', { organisation: organisation.name, name: fullName })
   }
   const code = joining.kind === 'code' ? { codeId: joining.codeId } : {}
   const bound = await bindContact(tx, deps, { contactId, reporterId: joining.reporterId, consent, ...code })

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { pendingConsentSchema } from '../reporters/consent.ts'
 
 /** Why consent is asked: somebody brought a code, told their name and outlet, or starts again. */
 const joiningSchema = z.discriminatedUnion('kind', [
@@ -26,7 +25,6 @@ const stateSchema = z.object({
   step: stepSchema,
   /** Wrong registration codes in a row, and until when no further one is looked at. */
   guesses: z.object({ wrong: z.int().nonnegative(), until: z.iso.datetime().optional() }).optional(),
-  pendingConsent: pendingConsentSchema.optional(),
 })
 export type ConversationState = z.infer<typeof stateSchema>
 

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { inTransaction, type Transaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
 import { findChatAddress, lockChat } from '../conversation/contacts.repository.ts'
@@ -9,14 +8,8 @@ import type { Deps } from '../deps.ts'
 import { loadOrganisation } from '../organisations/organisations.repository.ts'
 import { addReporterWithin } from './add-reporter.ts'
 import { bindContact } from './bind-contact.ts'
-import { type PendingConsent, pendingConsentSchema } from './consent.ts'
-import {
-  clearChatState,
-  findChatState,
-  findJoinRequest,
-  type JoinRequest,
-  settleJoinRequest,
-} from './join-requests.repository.ts'
+import type { GivenConsent } from './consent.ts'
+import { clearChatState, findJoinRequest, type JoinRequest, settleJoinRequest } from './join-requests.repository.ts'
 import { joinRequestDecided, joinRequestNotFound, joinRequestWithdrawn, reporterNotFound } from './reporters.errors.ts'
 import { findReporterOf } from './reporters.repository.ts'
 import { welcomeMessage } from './welcome-message.ts'
@@ -70,13 +63,14 @@ async function takeIn(
   input: {
     readonly organisationId: string
     readonly by: string
-    readonly request: JoinRequest
+    readonly request: JoinRequest & { readonly consent: GivenConsent | undefined }
     readonly decision: Exclude<JoinDecision, { kind: 'refuse' }>
   },
 ): Promise<string> {
   const { organisationId, by, request, decision } = input
   if (request.state !== 'waiting') throw joinRequestDecided()
-  const consent = await pendingConsent(tx, request)
+  const { consent } = request
+  if (!consent) throw joinRequestWithdrawn()
   if (decision.kind === 'existing' && !(await findReporterOf(tx, organisationId, decision.reporterId)))
     throw reporterNotFound()
   const { fullName: typed } = request
@@ -89,17 +83,9 @@ async function takeIn(
           outletId: decision.outletId,
           fullName: decision.fullName ?? typed,
         })
-  const { requestId: _asked, ...given } = consent
-  const bound = await bindContact(tx, deps, { contactId: request.contactId, reporterId, consent: given })
+  const bound = await bindContact(tx, deps, { contactId: request.contactId, reporterId, consent })
   if (bound !== 'bound') throw joinRequestWithdrawn()
   return reporterId
-}
-
-/** The words the person agreed to when they asked; without them nobody may be written to. */
-async function pendingConsent(tx: Transaction, request: JoinRequest): Promise<PendingConsent> {
-  const kept = z.object({ pendingConsent: pendingConsentSchema }).safeParse(await findChatState(tx, request.contactId))
-  if (!kept.success || kept.data.pendingConsent.requestId !== request.id) throw joinRequestWithdrawn()
-  return kept.data.pendingConsent
 }
 
 async function refusal({ say }: Pick<Deps, 'say'>, tx: Transaction, organisationId: string) {

@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/postgres.ts'
+import type { GivenConsent } from './consent.ts'
 
 export type JoinRequest = {
   readonly id: string
@@ -18,10 +19,13 @@ export async function insertJoinRequest(
     readonly contactId: string
     readonly fullName: string
     readonly outletName: string
+    readonly consent: GivenConsent
     readonly createdAt: Date
   },
 ): Promise<void> {
-  await db.joinRequest.create({ data: request })
+  const { consent, ...asked } = request
+  const { text: consentText, way: consentWay, at } = consent
+  await db.joinRequest.create({ data: { ...asked, consentText, consentWay, consentAt: new Date(at) } })
 }
 
 /** Those nobody has decided yet, the oldest first. */
@@ -38,10 +42,13 @@ export async function findJoinRequest(
   db: Db,
   organisationId: string,
   id: string,
-): Promise<(JoinRequest & { readonly accountId: string }) | undefined> {
+): Promise<(JoinRequest & { readonly accountId: string; readonly consent: GivenConsent | undefined }) | undefined> {
   const contact = { select: { channel: true, accountId: true } }
   const row = await db.joinRequest.findFirst({ where: { id, organisationId }, include: { contact } })
-  return row ? { ...row, ...row.contact } : undefined
+  if (!row) return undefined
+  const { consentText: text, consentWay: way, consentAt: at } = row
+  const consent = text !== null && way !== null && at !== null ? { text, way, at: at.toISOString() } : undefined
+  return { ...row, ...row.contact, consent }
 }
 
 /** False when somebody was quicker. */
@@ -57,8 +64,12 @@ export async function settleJoinRequest(
 ): Promise<boolean> {
   const { state, by: decidedBy, at: decidedAt, reporterId = null } = settled
   const where = { id, state: 'waiting' as const }
-  return (await db.joinRequest.updateMany({ where, data: { state, decidedBy, decidedAt, reporterId } })).count === 1
+  const data = { state, decidedBy, decidedAt, reporterId, ...(state === 'refused' ? noConsent : {}) }
+  return (await db.joinRequest.updateMany({ where, data })).count === 1
 }
+
+/** Of whoever is not taken in, the words of a consent that serves nothing any more are not kept. */
+export const noConsent = { consentText: null, consentWay: null, consentAt: null } as const
 
 export async function hasWaitingRequest(db: Db, contactId: string): Promise<boolean> {
   return (await db.joinRequest.count({ where: { contactId, state: 'waiting' } })) > 0
@@ -67,13 +78,8 @@ export async function hasWaitingRequest(db: Db, contactId: string): Promise<bool
 /** The person takes back what they asked for. */
 export async function withdrawRequests(db: Db, contactId: string, at: Date): Promise<number> {
   const where = { contactId, state: 'waiting' as const }
-  const data = { state: 'refused' as const, decidedAt: at, decidedBy: 'withdrawn' }
+  const data = { state: 'refused' as const, decidedAt: at, decidedBy: 'withdrawn', ...noConsent }
   return (await db.joinRequest.updateMany({ where, data })).count
-}
-
-/** What the chat keeps between two messages; the consent of a waiting request is in it. */
-export async function findChatState(db: Db, contactId: string): Promise<unknown> {
-  return (await db.conversation.findUnique({ where: { contactId } }))?.step
 }
 
 /** The chat starts anew. */

@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/postgres.ts'
+import { noConsent } from './join-requests.repository.ts'
 
 /** False when there is nobody of this id who was served. */
 export async function markStopped(db: Db, reporterId: string, at: Date): Promise<boolean> {
@@ -69,5 +70,6 @@ export async function eraseContact(db: Db, contactId: string, at: Date): Promise
     where: { contactId, state: 'waiting' },
     data: { state: 'refused', decidedAt: at },
   })
-  await db.joinRequest.updateMany({ where: { contactId }, data: { fullName: '–', outletName: '–' } })
+  const nothing = { fullName: '–', outletName: '–', ...noConsent }
+  await db.joinRequest.updateMany({ where: { contactId }, data: nothing })
 }

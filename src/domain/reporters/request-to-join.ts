@@ -1,6 +1,7 @@
 import { newId } from '../../platform/ids.ts'
 import type { Transaction } from '../../platform/postgres.ts'
 import type { Deps } from '../deps.ts'
+import type { GivenConsent } from './consent.ts'
 import {
   findWaitingRequests,
   insertJoinRequest,
@@ -17,6 +18,8 @@ export async function requestToJoin(
     readonly contactId: string
     readonly fullName: string
     readonly outletName: string
+    /** Given before anybody decided; without it nobody may be written to. */
+    readonly consent: GivenConsent
   },
 ): Promise<string> {
   const createdAt = clock.now()

@@ -27,6 +27,8 @@ test('without a code the bot asks name and outlet and consent, and the desk deci
   const input = { organisationId: room.organisationId, id: request?.id ?? '', decision, by: 'staff-editor' }
   const given = room.clock.now()
   room.clock.advance(3_600_000)
+  // The chat may start anew: what was agreed to stands with the request.
+  await room.db.conversation.deleteMany()
   const { reporterId } = await decideJoinRequest(room.deps, input)
   expect(await lastWords(room)).toContain('Đăng ký thành công. Chào anh/chị Phạm Thị Hoa')
   expect(room.queue.waiting.map(({ name }) => name)).toEqual(['send-reply'])
@@ -49,6 +51,11 @@ test('the desk may take somebody in as a person of the roster, or refuse', async
   await decideJoinRequest(room.deps, { ...as, id: nam?.id ?? '', decision: { kind: 'refuse' } })
   expect(await lastWords(room)).toContain('chưa thể đưa anh/chị vào danh sách')
   expect(await room.db.contact.count({ where: { reporterId: known } })).toBe(1)
+  const kept = await room.db.joinRequest.findMany({ orderBy: { id: 'asc' }, select: { state: true, consentText: true } })
+  expect(kept).toEqual([
+    { state: 'approved', consentText: expect.stringContaining('xin phép gửi') },
+    { state: 'refused', consentText: null },
+  ])
   expect(await room.db.reporter.count()).toBe(1)
 })
 
