@@ -58,7 +58,7 @@ export function createZaloTokens(
     const pair = newPair(secrets, refreshToken, answer)
     if (pair) {
       const { seedRefreshToken: _used, ...rest } = secrets
-      await ports.secrets.write({ ...rest, tokens: pair } satisfies ZaloSecrets)
+      await ports.secrets.change(() => ({ ...rest, tokens: pair }) satisfies ZaloSecrets)
       ports.log.info({ event: 'zalo-tokens-rotated', expiresAt: pair.accessExpiresAt }, 'Zalo tokens rotated')
       return use(pair)
     }

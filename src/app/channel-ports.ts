@@ -1,13 +1,8 @@
 import type { ChannelPorts } from '../channels/channel.ts'
-import {
-  mergeMemory,
-  readMemory,
-  readSealedSecrets,
-  saveSealedSecrets,
-} from '../domain/accounts/accounts.repository.ts'
+import { changeSecrets, readSecrets } from '../domain/accounts/account-secrets.ts'
+import { mergeMemory, readMemory } from '../domain/accounts/accounts.repository.ts'
 import type { Deps } from '../domain/deps.ts'
 import { channelFiles } from '../domain/files/channel-files.ts'
-import { seal, unseal } from '../platform/crypto.ts'
 import { withLease } from '../platform/with-lease.ts'
 
 type PortDeps = Pick<Deps, 'db' | 'clock' | 'keyring' | 'log'>
@@ -20,12 +15,8 @@ export function channelPorts(deps: PortDeps, accountId: string): ChannelPorts {
     log: deps.log.child({ account: accountId }),
     files: channelFiles(deps, accountId),
     secrets: {
-      async read() {
-        const plain = unseal(deps.keyring, 'account', await readSealedSecrets(deps.db, accountId))
-        if (plain === undefined) throw new Error(`The secrets of account ${accountId} were sealed with another APP_KEY`)
-        return JSON.parse(plain)
-      },
-      write: (secrets) => saveSealedSecrets(deps.db, accountId, seal(deps.keyring, 'account', JSON.stringify(secrets))),
+      read: () => readSecrets(deps, accountId),
+      change: (update) => changeSecrets(deps, accountId, update),
     },
     memory: {
       read: () => readMemory(deps.db, accountId),

@@ -3,11 +3,14 @@ import { setTimeout as rest } from 'node:timers/promises'
 import { holdLease } from './hold-lease.ts'
 import type { Database } from './postgres.ts'
 
-/** Longer than any HTTP timeout of ours, so that a lease is never lost in the middle of a call. */
-const leaseMs = 60_000
+/**
+ * Longer than one HTTP call of ours can last (10 s to connect, 30 s for the head, 30 s for the body), so that even where no
+ * renewal gets through a lease is not lost in the middle of a call.
+ */
+export const leaseMs = 80_000
 
-/** Runs `work` while no other process runs under this name; waits for its turn. */
-export async function withLease<T>(db: Database, name: string, work: () => Promise<T>): Promise<T> {
+/** Runs `work` while no other process runs under this name; waits for its turn. `lost` aborts when a stall let the lease run out. */
+export async function withLease<T>(db: Database, name: string, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
   for (;;) {
     const lease = await holdLease(db, { name, owner: randomUUID(), ttlMs: leaseMs })
     if (!lease) {
@@ -15,9 +18,10 @@ export async function withLease<T>(db: Database, name: string, work: () => Promi
       continue
     }
     try {
-      return await work()
+      return await work(lease.lost)
     } finally {
-      await lease.release()
+      // Not given back it runs out by itself; what was done under it still counts.
+      await lease.release().catch(() => undefined)
     }
   }
 }

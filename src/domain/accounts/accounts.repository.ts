@@ -54,8 +54,13 @@ export async function readSealedSecrets(db: Db, id: string): Promise<string> {
   return row.secretsSealed
 }
 
-export async function saveSealedSecrets(db: Db, id: string, secretsSealed: string): Promise<void> {
-  await db.channelAccount.update({ where: { id }, data: { secretsSealed } })
+/** False when somebody changed them since they were read: nothing is written then. */
+export async function replaceSealedSecrets(db: Db, id: string, before: string, after: string): Promise<boolean> {
+  const { count } = await db.channelAccount.updateMany({
+    where: { id, secretsSealed: before },
+    data: { secretsSealed: after },
+  })
+  return count === 1
 }
 
 export async function readMemory(db: Db, id: string): Promise<Readonly<Record<string, unknown>>> {

@@ -1,13 +1,7 @@
-import { seal, unseal } from '../../platform/crypto.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Deps } from '../deps.ts'
-import {
-  findAccountByExternalId,
-  insertAccount,
-  readSealedSecrets,
-  saveAccountSettings,
-  saveSealedSecrets,
-} from './accounts.repository.ts'
+import { changeSecrets, sealSecrets } from './account-secrets.ts'
+import { findAccountByExternalId, insertAccount, saveAccountSettings } from './accounts.repository.ts'
 
 type AccountDeps = Pick<Deps, 'db' | 'clock' | 'keyring'>
 
@@ -25,11 +19,12 @@ export type AccountSeed = {
 export async function keepAccount(deps: AccountDeps, organisationId: string, seed: AccountSeed): Promise<string> {
   const known = await findAccountByExternalId(deps.db, seed.channel, seed.externalId)
   if (!known) return addAccount(deps, organisationId, seed)
-  const kept = unseal(deps.keyring, 'account', await readSealedSecrets(deps.db, known.id))
-  const before: Readonly<Record<string, unknown>> = kept === undefined ? {} : JSON.parse(kept)
   // Names that changed are written, nothing else: a pair of tokens rotates in this row while we start.
-  const changed = Object.entries(seed.secrets).some(([name, value]) => before[name] !== value)
-  if (changed) await saveSealedSecrets(deps.db, known.id, sealed(deps, { ...before, ...seed.secrets }))
+  await changeSecrets(deps, known.id, (stored) => {
+    const before = (stored ?? {}) as Readonly<Record<string, unknown>>
+    const changed = Object.entries(seed.secrets).some(([name, value]) => before[name] !== value)
+    return changed ? { ...before, ...seed.secrets } : undefined
+  })
   await saveAccountSettings(deps.db, known.id, { ...(known.settings as object), ...seed.settings })
   return known.id
 }
@@ -47,11 +42,8 @@ async function addAccount(
     id,
     organisationId,
     state,
-    secretsSealed: sealed(deps, secrets),
+    secretsSealed: sealSecrets(deps, secrets),
     createdAt,
   })
   return id
 }
-
-const sealed = ({ keyring }: AccountDeps, secrets: Readonly<Record<string, unknown>>): string =>
-  seal(keyring, 'account', JSON.stringify(secrets))

@@ -33,11 +33,12 @@ export function openHouse(telegram: Pick<TelegramFixture, 'clock'>, token = demo
       keepHandle: async (file, kind, handle) => void handles.set(`${file.sha256} ${kind}`, handle),
       forgetHandle: async (file, kind) => void handles.delete(`${file.sha256} ${kind}`),
     },
-    secrets: { read: async () => ({ token, webhookSecret }), write: async () => {} },
+    secrets: { read: async () => ({ token, webhookSecret }), change: async () => {} },
     memory: { read: async () => ({ ...memory }), write: async (values) => void Object.assign(memory, values) },
     phoneOf: async () => undefined,
     exclusively: (name, work) => {
-      const turn = (turns.get(name) ?? Promise.resolve()).then(work, work)
+      const mine = () => work(new AbortController().signal)
+      const turn = (turns.get(name) ?? Promise.resolve()).then(mine, mine)
       turns.set(name, turn)
       return turn
     },

@@ -25,9 +25,11 @@ export function portsOver(
     files: testFiles(clock),
     secrets: {
       read: async () => structuredClone(keep.secrets),
-      async write(secrets) {
-        keep.secrets = structuredClone(secrets)
-        keep.written.push(secrets)
+      async change(update) {
+        const changed = update(structuredClone(keep.secrets))
+        if (changed === undefined) return
+        keep.secrets = structuredClone(changed)
+        keep.written.push(changed)
       },
     },
     memory: {
@@ -39,7 +41,8 @@ export function portsOver(
     phoneOf: async () => undefined,
     async exclusively(name, work) {
       const before = locks.get(name) ?? Promise.resolve()
-      const mine = before.then(work, work)
+      const turn = () => work(new AbortController().signal)
+      const mine = before.then(turn, turn)
       locks.set(
         name,
         mine.catch(() => undefined),
