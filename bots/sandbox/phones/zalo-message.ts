@@ -49,6 +49,8 @@ function option(id: string, button: ChatButton, place: number, kind: ChatMessage
   const primary = kind === 'notice' && place === 0 ? 'option primary' : 'option'
   if (button.kind === 'query')
     return press('zalo', `tap ${id} ${place}`, html`<span>${button.label}</span>${icons.chevron}`, primary)
+  if (button.kind === 'phone')
+    return html`<span class="${primary} outward"><a href="tel:+${button.number}">${button.label}</a>${icons.outward}</span>`
   return html`<span class="${primary} outward">${link(button.url, button.label)}${icons.outward}</span>`
 }
 

@@ -2,12 +2,14 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { systemClock } from '../../../src/platform/clock.ts'
 import { type StandInAnswer, serveCall } from '../serve-call.ts'
 import { type AssetKind, checkAsset } from './assets.ts'
+import { conversation, listRecentChat } from './conversations.ts'
 import { callsPerMinute, type OfficialAccount } from './official-accounts.ts'
 import { type Allowance, createRateLimit } from './rate-limit.ts'
-import { allTemplates, getOa, messageQuota, templateInfo, userDetail } from './reading.ts'
+import { allTemplates, getOa, templateInfo, userDetail } from './reading.ts'
 import { type Effect, enveloped, refusal } from './refusal.ts'
 import { sendCs, sendTemplate } from './sending.ts'
 import { readSwitches } from './switches.ts'
+import { listUsers, messageQuota } from './user-list.ts'
 import type { ZaloWorld } from './world.ts'
 
 type Handle = (account: OfficialAccount) => Effect
@@ -44,6 +46,21 @@ export function openApiRoutes(world: ZaloWorld): {
       const body = jsonOf(request)
       return serve({ request, reply }, named('quota/message', body), (account) => messageQuota(world, account, body))
     })
+    server.get('/v3.0/oa/user/getlist', (request, reply) =>
+      serve({ request, reply }, named('user/getlist', request.query), (account) =>
+        listUsers(world, account, request.query),
+      ),
+    )
+    server.get('/v2.0/oa/listrecentchat', (request, reply) =>
+      serve({ request, reply }, named('listrecentchat', request.query), (account) =>
+        listRecentChat(world, account, request.query),
+      ),
+    )
+    server.get('/v2.0/oa/conversation', (request, reply) =>
+      serve({ request, reply }, named('conversation', request.query), (account) =>
+        conversation(world, account, request.query),
+      ),
+    )
     server.post('/v2.0/oa/message', (request, reply) =>
       serve({ request, reply }, named('v2.0/message', jsonOf(request)), () => {
         throw refusal(-240, 'this api was shut down')

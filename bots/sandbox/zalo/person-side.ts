@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Person } from '../people.ts'
 import type { ChatState } from './chats.ts'
@@ -48,7 +48,7 @@ export const gestures = {
     return { messageId: id }
   }),
   link: gesture(z.strictObject({ url: z.url(), text: z.string().default('') }), (hands, { url, text }) => {
-    const { id } = bubble(hands, text === '' ? url : text)
+    const { id } = bubble(hands, text === '' ? url : text, { link: url })
     const payload = { thumbnail: '', description: '', url }
     say(hands, 'user_send_link', { msg_id: id, text, attachments: [{ type: 'link', payload }] })
     return { messageId: id }
@@ -110,7 +110,8 @@ function tap(hands: Hands, { messageId, button }: { readonly messageId: string; 
   const tapped = hands.world.chats.message(keyOf(hands), messageId)?.buttons[button]
   if (!tapped) throw Object.assign(new Error('no such button'), { statusCode: 404 })
   if (tapped.kind === 'url') return { url: tapped.url }
-  const id = tapped.hidden ? randomBytes(10).toString('hex') : bubble(hands, tapped.payload).id
+  if (tapped.kind === 'phone') return { number: tapped.number }
+  const { id } = bubble(hands, tapped.payload, tapped.hidden ? { hidden: true } : {})
   say(hands, 'user_send_text', { msg_id: id, text: tapped.payload })
   return { messageId: id }
 }
@@ -128,8 +129,8 @@ export const keyOf = ({ account, person }: Hands) => ({ oaId: account.oaId, user
 const idsOf = ({ userId }: Person) => ({ user_id: userId, user_id_by_app: `9${userId}` })
 const mediaUrl = (handle: string) => `https://stand-in.zdn.vn/${handle}`
 
-const bubble = (hands: Hands, text: string) =>
-  hands.world.chats.add(keyOf(hands), { from: 'person', kind: 'text', text, buttons: [] })
+const bubble = (hands: Hands, text: string, more: { readonly hidden?: true; readonly link?: string } = {}) =>
+  hands.world.chats.add(keyOf(hands), { from: 'person', kind: 'text', text, buttons: [], ...more })
 
 function interact(hands: Hands, more: Partial<ChatState> = {}): void {
   const lastInteractionAt = hands.world.frame.clock.now()

@@ -1,6 +1,7 @@
 import type { Say } from '../../../src/texts.ts'
 import type { SandboxFrame } from '../frame.ts'
 import { type Assets, createAssets } from './assets.ts'
+import { type Bills, createBills } from './bills.ts'
 import { type Chats, createChats } from './chats.ts'
 import { createOfficialAccounts, type OfficialAccounts } from './official-accounts.ts'
 import { createWebhooks, type Webhooks } from './webhooks.ts'
@@ -12,6 +13,7 @@ export type ZaloWorld = {
   readonly accounts: OfficialAccounts
   readonly chats: Chats
   readonly assets: Assets
+  readonly bills: Bills
   readonly webhooks: Webhooks
 }
 
@@ -23,6 +25,7 @@ export function createZaloWorld(frame: SandboxFrame, say: Say): ZaloWorld {
     accounts,
     chats: createChats(frame),
     assets: createAssets(frame),
+    bills: createBills(frame, accounts.bill),
     webhooks: createWebhooks(frame, accounts),
   }
 }
