@@ -51,6 +51,7 @@ export async function insertSubmission(
     readonly via: string
     readonly at: Date
     readonly first: boolean
+    readonly source: string | null
   },
 ): Promise<void> {
   await db.articleSubmission.create({ data: submission })
@@ -67,6 +68,9 @@ export function findArticle(
 export function findThemes(db: Db, publicationId: string): Promise<readonly ThemeChoice[]> {
   return db.theme.findMany({ where: { publicationId }, orderBy: { number: 'asc' }, ...themeFields })
 }
+
+export const findTheme = (db: Db, id: string): Promise<ThemeChoice | null> =>
+  db.theme.findUnique({ where: { id }, ...themeFields })
 
 export async function saveTheme(
   db: Db,

@@ -22,6 +22,8 @@ export type LinksInput = {
   readonly urls?: readonly string[]
   /** telegram, zalo or page. */
   readonly via: string
+  /** "<contact>:<message>" of the chat message that brings them, so that correcting it corrects this. */
+  readonly source?: string
 }
 
 export type SubmittedLinks = {
@@ -35,12 +37,12 @@ export async function submitLinks(
   { db, clock }: Pick<Deps, 'clock'> & { readonly db: Db },
   input: LinksInput,
 ): Promise<SubmittedLinks> {
-  const { reporterId, via } = input
+  const { reporterId, via, source = null } = input
   const sender = await findSender(db, reporterId)
   if (!sender) throw articleReporterUnknown()
   const at = clock.now()
   const publicationId = (await newestBulletin(db, reporterId, at))?.publicationId ?? null
-  const from: Sending = { ...sender, reporterId, publicationId, via, at }
+  const from: Sending = { ...sender, reporterId, publicationId, via, at, source }
   const addresses = [...new Set([...extractLinks(input.text ?? ''), ...(input.urls ?? [])])]
   const links: SubmittedLink[] = []
   const seen = new Set<string>()
@@ -70,10 +72,11 @@ type Sending = {
   readonly reporterId: string
   readonly via: string
   readonly at: Date
+  readonly source: string | null
 }
 
 async function keepLink(db: Db, from: Sending, canonical: string, url: string): Promise<SubmittedLink> {
-  const { organisationId, outletId, publicationId, reporterId, via, at } = from
+  const { organisationId, outletId, publicationId, reporterId, via, at, source } = from
   const article = {
     id: newId(at),
     organisationId,
@@ -86,7 +89,7 @@ async function keepLink(db: Db, from: Sending, canonical: string, url: string): 
   const first = await insertArticle(db, article)
   const known = first ? article : await findArticleByUrl(db, organisationId, canonical)
   if (first || !(await hasSubmitted(db, known.id, reporterId)))
-    await insertSubmission(db, { id: newId(at), articleId: known.id, reporterId, url, via, at, first })
+    await insertSubmission(db, { id: newId(at), articleId: known.id, reporterId, url, via, at, first, source })
   return first
     ? { kind: 'new', articleId: known.id, url }
     : { kind: 'repeat', articleId: known.id, url, since: known.createdAt }

@@ -17,8 +17,9 @@ import {
   updateChat,
 } from './contacts.repository.ts'
 import { readState } from './conversation-state.ts'
+import { answerEdited, isOvertaken } from './edited-message.ts'
 import { readRequest } from './request.ts'
-import type { MemberTurn, Turn } from './turn.ts'
+import { type Answer, answer, isMember, type Turn } from './turn.ts'
 import { writeReplies } from './write-replies.ts'
 
 export type Happening = {
@@ -47,10 +48,17 @@ export async function answerEvent(
   await keepUpWith(tx, chat, event, now)
   if (event.kind === 'reachability') return []
   const turn = await turnOf(deps, tx, account.channel, chat, event)
-  const request = readRequest(turn)
-  const given = await (isMember(turn) ? answerMember(turn, request) : answerNewcomer(turn, request))
+  const given = await answerTurn(turn)
   await saveConversation(tx, chat.id, given.state, now)
   return writeReplies(tx, { contactId: chat.id, accountId, inboxId, at: now }, given.messages, position)
+}
+
+function answerTurn(turn: Turn): Promise<Answer> {
+  const { event } = turn
+  if (event.kind === 'text' && event.edited) return answerEdited(turn, event)
+  const request = readRequest(turn)
+  if (isOvertaken(turn, request)) return Promise.resolve(answer(turn, []))
+  return isMember(turn) ? answerMember(turn, request) : answerNewcomer(turn, request)
 }
 
 /** What the event tells about the chat itself; events may come late and in any order, so only newer ones count. */
@@ -91,5 +99,3 @@ async function turnOf(deps: Deps, tx: Transaction, via: string, chat: Chat, even
     t: (key, args) => deps.say(locale, key, args),
   }
 }
-
-const isMember = (turn: Turn): turn is MemberTurn => turn.served

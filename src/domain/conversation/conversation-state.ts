@@ -23,6 +23,8 @@ export type Step = z.infer<typeof stepSchema>
 
 const stateSchema = z.object({
   step: stepSchema,
+  /** The last messages that were corrected, and when: an edit may overtake its message, or a later edit. */
+  edits: z.array(z.object({ message: z.string(), at: z.iso.datetime() })).optional(),
   /** Wrong registration codes in a row, and until when no further one is looked at. */
   guesses: z.object({ wrong: z.int().nonnegative(), until: z.iso.datetime().optional() }).optional(),
 })

@@ -3,11 +3,11 @@ import { DomainError } from '../../platform/errors.ts'
 import type { SubmittedLink, ThemeChoice } from '../articles/article.ts'
 import { findArticle, findThemes } from '../articles/articles.repository.ts'
 import { assignTheme } from '../articles/assign-theme.ts'
-import { submitLinks } from '../articles/submit-links.ts'
+import { type SubmittedLinks, submitLinks } from '../articles/submit-links.ts'
 import { sayMoment } from '../organisations/office-time.ts'
 import { shorten } from '../publications/shorten.ts'
 import { idle } from './conversation-state.ts'
-import { type Answer, answer, type MemberTurn, plainMessage, sentence } from './turn.ts'
+import { type Answer, answer, type MemberTurn, plainMessage, sentence, sourceOf } from './turn.ts'
 
 const longestShown = 90
 const longestLabel = 36
@@ -17,14 +17,22 @@ const askedForMs = 3_600_000
 
 /** Takes the links of a message and asks for the theme of the first new one; the others are asked about one by one. */
 export async function takeLinks(turn: MemberTurn, text: string, urls: readonly string[]): Promise<Answer> {
-  const { tx, deps, reporter, via, now, t } = turn
-  const { links, themes } = await submitLinks(
-    { db: tx, clock: deps.clock },
-    { reporterId: reporter.id, text, urls, via },
-  )
+  const { tx, deps, reporter, via } = turn
+  const source = sourceOf(turn)
+  const input = { reporterId: reporter.id, text, urls, via, ...(source === undefined ? {} : { source }) }
+  return answerLinks(turn, await submitLinks({ db: tx, clock: deps.clock }, input))
+}
+
+/** Says what became of the links after what is to be said first, and asks for a theme where one is missing. */
+export function answerLinks(
+  turn: MemberTurn,
+  { links, themes }: SubmittedLinks,
+  first: readonly string[] = [],
+): Answer {
+  const { now, t } = turn
   const added = links.filter((link) => link.kind === 'new')
   const waiting = [...waitingArticles(turn), ...added.map(({ articleId }) => articleId)]
-  const said = [...savedParagraphs(turn, added), ...otherParagraphs(turn, links)]
+  const said = [...first, ...savedParagraphs(turn, added), ...otherParagraphs(turn, links)]
   const askedNow = added[0]
   if (!askedNow || themes.length === 0) return answer(turn, [plainMessage({ paragraphs: said })])
   // The newest message is what a number typed next is about.
@@ -106,5 +114,6 @@ function askingMessage(
   return plainMessage({ paragraphs, more, hint: t('articles-theme-hint'), buttons })
 }
 
-const shown = (url: string): string => (url.length <= longestShown ? url : `${url.slice(0, longestShown - 1)}…`)
+/** Of a long address as much as tells it apart. */
+export const shown = (url: string): string => (url.length <= longestShown ? url : `${url.slice(0, longestShown - 1)}…`)
 const isFirst = (id: string, at: number, ids: readonly string[]): boolean => ids.indexOf(id) === at

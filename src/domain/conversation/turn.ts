@@ -27,6 +27,11 @@ export type Turn = {
 }
 
 export type MemberTurn = Turn & { readonly reporter: Reporter }
+export const isMember = (turn: Turn): turn is MemberTurn => turn.served
+
+/** The message that brought something, as what it brought remembers it; undefined where the platform does not name it. */
+export const sourceOf = ({ contactId, event }: Pick<Turn, 'contactId' | 'event'>): string | undefined =>
+  event.kind === 'text' && event.messageId !== undefined ? `${contactId}:${event.messageId}` : undefined
 
 export type AnswerMessage = {
   readonly message: OutgoingMessage
