@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { Channel, ChannelHealth, ChannelPorts, ContactFacts, Reach } from '../../src/channels/channel.ts'
+import type { Channel, ChannelHealth, ChannelPorts, ContactFacts, Finding, Reach } from '../../src/channels/channel.ts'
 import type { SendOutcome } from '../../src/channels/send-outcome.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { createTexts, type Say } from '../../src/texts.ts'
@@ -7,10 +7,13 @@ import { createZaloApi, type ZaloApi } from './api.ts'
 import { createCallBudget } from './call-budget.ts'
 import { createZaloClient } from './client.ts'
 import { type ZaloRoots, type ZaloSettings, zaloSecrets, zaloSettings } from './config.ts'
+import { zaloConsent } from './consent.ts'
+import { consentFinding } from './consent-age.ts'
 import { checkZalo, getOa, officialAccountOf } from './health.ts'
 import { readZaloUpdate } from './receive.ts'
 import { renderZalo } from './render.ts'
 import { lateReplyCostVnd, sendZaloPart } from './send.ts'
+import { createTokenServer } from './token-server.ts'
 import { createZaloTokens } from './tokens.ts'
 import { verifyZaloWebhook } from './verify.ts'
 import type { ZaloPart } from './zalo-part.ts'
@@ -32,11 +35,14 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
   const { appId, oaSecret } = zaloSecrets.parse(await ports.secrets.read())
   const say = options.say ?? createTexts().say
   const client = createZaloClient(options.dispatcher)
-  const tokens = createZaloTokens(ports, { client, oauthRoot: options.roots.oauth })
+  const server = createTokenServer(client, options.roots.oauth)
+  const tokens = createZaloTokens(ports, server)
   const budget = createCallBudget(settings.requestsPerMinute)
   const api = createZaloApi(tokens, { client, roots: options.roots, budget })
   let oaId = options.oaId ?? rememberedOaId(await ports.memory.read())
   let rotation: ChannelHealth = { kind: 'ok' }
+  const consented = async () =>
+    consentFinding(zaloSecrets.parse(await ports.secrets.read()), settings, ports.clock.now())
   const checked = remember(() => checkZalo(api, settings), healthLifeMs)
 
   return {
@@ -58,9 +64,25 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
       const access = await tokens.care()
       rotation = access.kind === 'ready' ? { kind: 'ok' } : { kind: 'failing', code: access.code, detail: access.kind }
       oaId ??= access.kind === 'ready' ? await learnOaId(api, ports) : undefined
+      // A token server that is away mends itself.
+      return access.kind === 'unreachable' ? undefined : rotation
     },
-    check: async () => (rotation.kind === 'ok' ? checked() : rotation),
-    examine: async () => [],
+    check: async () => (rotation.kind === 'ok' ? withWarnings(await checked(), await consented()) : rotation),
+    examine: async () => [await consented()],
+    consent: zaloConsent({
+      ports,
+      appId,
+      settings,
+      roots: options.roots,
+      client,
+      server,
+      owner: {
+        known: () => oaId,
+        learn(id) {
+          oaId = id
+        },
+      },
+    }),
   }
 }
 
@@ -99,6 +121,11 @@ function report({ log, accountId }: ChannelPorts, outcome: SendOutcome): void {
 
 function rememberedOaId(memory: Readonly<Record<string, unknown>>): string | undefined {
   return typeof memory.oaId === 'string' ? memory.oaId : undefined
+}
+
+const withWarnings = (health: ChannelHealth, ...findings: readonly Finding[]): ChannelHealth => {
+  const warnings = findings.filter(({ state }) => state === 'warning')
+  return health.kind === 'ok' && warnings.length > 0 ? { ...health, warnings } : health
 }
 
 async function learnOaId(api: ZaloApi, { memory }: ChannelPorts): Promise<string | undefined> {

@@ -19,6 +19,12 @@ export const zaloSecrets = z.object({
   tokens: tokens.optional(),
   /** Used while there is no stored pair, and never again after that. */
   seedRefreshToken: z.string().min(1).optional(),
+  /** Refused by Zalo as used up, so that no process asks with it again; a new consent ends it. */
+  spent: z.object({ refreshToken: z.string(), code: z.string() }).optional(),
+  /** When the account's administrator last consented, as far as we know. */
+  consentedAt: z.iso.datetime().optional(),
+  /** A rotation was seen to work after three months, so it renews the consent. */
+  rotationRenews: z.boolean().optional(),
 })
 export type ZaloSecrets = z.infer<typeof zaloSecrets>
 
@@ -34,6 +40,13 @@ const vnd = z.number().int().min(0)
 
 /** Plain settings of an account; everything has a safe default. */
 export const zaloSettings = z.object({
+  /** Where Zalo's console keeps one fixed challenge instead of taking a new one each time: the verifier that fits it. October 2026 */
+  fixedPkceVerifier: z
+    .string()
+    .regex(/^[\w.~-]{43,128}$/)
+    .optional(),
+  /** Whether a rotation renews the three months of a refresh token is not certain: told from this day on. October 2026 */
+  consentWarnAfterDays: z.number().int().min(1).max(90).default(60),
   /** Buttons on free messages: undocumented on the current API, so off until an account has seen one accepted. */
   queryButtons: z.boolean().default(false),
   /**

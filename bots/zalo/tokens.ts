@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import type { ChannelPorts } from '../../src/channels/channel.ts'
-import type { ZaloClient, ZaloReply } from './client.ts'
 import { type ZaloSecrets, type ZaloTokenPair, zaloSecrets } from './config.ts'
+import { renewsByRotation } from './consent-age.ts'
+import type { TokenServer } from './token-server.ts'
 
 export type Access =
   | { readonly kind: 'ready'; readonly token: string }
@@ -21,27 +21,35 @@ export type ZaloTokens = {
   care(): Promise<Access>
 }
 
+export type TokenPorts = Pick<ChannelPorts, 'accountId' | 'clock' | 'log' | 'secrets' | 'exclusively'>
+
+/** The turn that a rotation and a new consent take on all processes. */
+export const tokenTurn = ({ accountId }: Pick<ChannelPorts, 'accountId'>): string => `zalo-tokens-${accountId}`
+
 /** Rotation wants one at a time, storage read again under the lock, and the new pair committed before its first use. */
-export function createZaloTokens(
-  ports: Pick<ChannelPorts, 'accountId' | 'clock' | 'log' | 'secrets' | 'exclusively'>,
-  { client, oauthRoot }: { readonly client: ZaloClient; readonly oauthRoot: string },
-): ZaloTokens {
+export function createZaloTokens(ports: TokenPorts, server: TokenServer): ZaloTokens {
   let known: ZaloTokenPair | undefined
-  // A refresh token that was refused stays refused: asking again every minute would only fill Zalo's logs.
-  let dead: { readonly refreshToken: string; readonly access: Access } | undefined
-  const read = async (): Promise<ZaloSecrets> => zaloSecrets.parse(await ports.secrets.read())
+  /** Given by Zalo, not yet in the database: losing it would cost a new consent. */
+  let unsaved: Rotated | undefined
+  /** Asked with before, and nobody knows what came of it. */
+  let doubted: string | undefined
   const livesFor = (pair: ZaloTokenPair) => Date.parse(pair.accessExpiresAt) - ports.clock.now().getTime()
 
-  /** Rotates unless the stored pair is `good`; where no answer comes, a pair that is still `usable` serves on. */
+  /** Rotates unless the stored pair is `good`; where that fails, a pair that is still `usable` serves on. */
   const renewUnless = (good: PairTest, usable: PairTest): Promise<Access> =>
-    ports.exclusively(`zalo-tokens-${ports.accountId}`, async () => {
-      const secrets = await read()
-      if (secrets.tokens && good(secrets.tokens)) return use(secrets.tokens)
-      const refreshToken = secrets.tokens?.refreshToken ?? secrets.seedRefreshToken
+    ports.exclusively(tokenTurn(ports), async (turnLost) => {
+      if (unsaved) await commit(unsaved)
+      const read = zaloSecrets.safeParse(await ports.secrets.read())
+      if (!read.success) return { kind: 'refused', code: 'no-keys' }
+      const { tokens, spent } = read.data
+      if (tokens && good(tokens)) return use(tokens)
+      const refreshToken = refreshTokenOf(read.data)
       if (!refreshToken) return { kind: 'consent-needed', code: 'no-refresh-token' }
-      if (dead?.refreshToken === refreshToken) return dead.access
-      const access = await rotate(secrets, refreshToken)
-      return access.kind === 'unreachable' && secrets.tokens && usable(secrets.tokens) ? use(secrets.tokens) : access
+      // Refused once it stays refused, whichever process heard it: asking again would only fill Zalo's logs.
+      if (spent?.refreshToken === refreshToken) return { kind: 'consent-needed', code: spent.code }
+      const access = await rotate(read.data, refreshToken, turnLost)
+      const spared = access.kind === 'unreachable' || access.kind === 'refused'
+      return spared && tokens && usable(tokens) ? use(tokens) : access
     })
 
   const use = (pair: ZaloTokenPair): Access => {
@@ -49,59 +57,73 @@ export function createZaloTokens(
     return { kind: 'ready', token: pair.accessToken }
   }
 
-  async function rotate(secrets: ZaloSecrets, refreshToken: string): Promise<Access> {
-    const first = await askFor(secrets, refreshToken)
+  async function rotate(secrets: ZaloSecrets, refreshToken: string, turnLost: AbortSignal): Promise<Access> {
+    const ask = () => server(secrets, { grant_type: 'refresh_token', refresh_token: refreshToken })
+    if (turnLost.aborted) return { kind: 'unreachable', code: 'turn-lost' }
+    const first = await ask()
     // The answer may be lost while the rotation happened: the same token once more tells which.
-    const lost = first.kind === 'unknown'
-    const answer = lost ? await askFor(secrets, refreshToken) : first
-    if (answer.kind !== 'answer') return { kind: 'unreachable', code: answer.code }
-    const pair = newPair(secrets, refreshToken, answer)
-    if (pair) {
-      const { seedRefreshToken: _used, ...rest } = secrets
-      await ports.secrets.change(() => ({ ...rest, tokens: pair }) satisfies ZaloSecrets)
-      ports.log.info({ event: 'zalo-tokens-rotated', expiresAt: pair.accessExpiresAt }, 'Zalo tokens rotated')
-      return use(pair)
+    const again = first.kind === 'lost' && doubted !== refreshToken && !turnLost.aborted
+    if (first.kind === 'lost') doubted = refreshToken
+    const answer = again ? await ask() : first
+    if (answer.kind === 'lost' || answer.kind === 'not-done') return { kind: 'unreachable', code: answer.code }
+    if (answer.kind === 'granted') {
+      unsaved = { used: refreshToken, pair: pairOf(answer, { refreshToken, before: secrets.tokens }) }
+      const standing = await commit(unsaved)
+      return standing ? use(standing) : { kind: 'unreachable', code: 'keys-changed' }
     }
-    const code = String(answer.body.error || 'empty-answer')
-    const stored = await read()
-    // Somebody without our lock was faster (an administrator who consented anew): their pair counts.
-    if (stored.tokens && stored.tokens.refreshToken !== refreshToken) return use(stored.tokens)
-    const access: Access = terminal.has(code)
-      ? { kind: 'consent-needed', code: lost ? 'refresh-answer-lost' : code }
-      : { kind: 'refused', code }
-    if (access.kind === 'consent-needed') dead = { refreshToken, access }
-    ports.log.error({ event: 'zalo-tokens-refused', code: access.code }, 'Zalo refuses to rotate the tokens')
-    return access
+    ports.log.error({ event: 'zalo-tokens-refused', code: answer.code }, 'Zalo refuses to rotate the tokens')
+    if (!terminal.has(answer.code)) return { kind: 'refused', code: answer.code }
+    const code = doubted === refreshToken ? 'refresh-answer-lost' : answer.code
+    // Somebody without our turn was faster (a process that had stalled): their pair counts.
+    const theirs = await markSpent(refreshToken, code)
+    return theirs ? use(theirs) : { kind: 'consent-needed', code }
   }
 
-  function newPair(secrets: ZaloSecrets, used: string, answer: Extract<ZaloReply, { kind: 'answer' }>) {
-    const parsed = grant.safeParse(answer.body)
-    if (!parsed.success || answer.body.error !== 0) return undefined
+  function pairOf(
+    { accessToken, refreshToken, livesForMs }: Extract<Awaited<ReturnType<TokenServer>>, { kind: 'granted' }>,
+    used: { readonly refreshToken: string; readonly before: ZaloTokenPair | undefined },
+  ): ZaloTokenPair {
     const now = ports.clock.now()
-    const accessExpiresAt = new Date(now.getTime() + parsed.data.expires_in * 1000).toISOString()
-    const previous = { accessToken: secrets.tokens?.accessToken, refreshToken: used }
-    const { access_token: accessToken, refresh_token: refreshToken } = parsed.data
+    const previous = used.before ? { accessToken: used.before.accessToken } : {}
     return {
       accessToken,
-      // One report says an answer may lack it; the old one is then all there is.
-      refreshToken: refreshToken || used,
-      accessExpiresAt,
+      refreshToken: refreshToken ?? used.refreshToken,
+      accessExpiresAt: new Date(now.getTime() + livesForMs).toISOString(),
       refreshedAt: now.toISOString(),
-      previous: JSON.parse(JSON.stringify(previous)) as { refreshToken: string },
+      previous: { ...previous, refreshToken: used.refreshToken },
     }
   }
 
-  const askFor = ({ appId, appSecret }: ZaloSecrets, refreshToken: string): Promise<ZaloReply> =>
-    client({
-      method: 'POST',
-      url: `${oauthRoot}/v4/oa/access_token`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded', secret_key: appSecret },
-      body: new URLSearchParams({
-        grant_type: 'refresh_token',
-        app_id: appId,
-        refresh_token: refreshToken,
-      }).toString(),
+  /** The pair that stands in the database afterwards: this one, unless another came into its place. */
+  async function commit({ used, pair }: Rotated): Promise<ZaloTokenPair | undefined> {
+    let standing: ZaloTokenPair | undefined
+    await ports.secrets.change((stored) => {
+      const now = zaloSecrets.safeParse(stored).data
+      standing = now?.tokens
+      if (!now || refreshTokenOf(now) !== used) return undefined
+      standing = pair
+      const { seedRefreshToken: _used, spent: _over, ...rest } = now
+      const consentedAt = rest.consentedAt ?? pair.refreshedAt
+      const renews = rest.rotationRenews ?? renewsByRotation(consentedAt, pair.refreshedAt)
+      return { ...rest, tokens: pair, consentedAt, ...(renews && { rotationRenews: true }) } satisfies ZaloSecrets
     })
+    unsaved = undefined
+    if (standing === pair)
+      ports.log.info({ event: 'zalo-tokens-rotated', expiresAt: pair.accessExpiresAt }, 'Zalo tokens rotated')
+    return standing
+  }
+
+  /** Says for every process that this token is spent; the pair that came into its place meanwhile, if one did. */
+  async function markSpent(refreshToken: string, code: string): Promise<ZaloTokenPair | undefined> {
+    let theirs: ZaloTokenPair | undefined
+    await ports.secrets.change((stored) => {
+      const now = zaloSecrets.safeParse(stored).data
+      const replaced = !now || refreshTokenOf(now) !== refreshToken
+      theirs = replaced ? now?.tokens : undefined
+      return replaced ? undefined : ({ ...now, spent: { refreshToken, code } } satisfies ZaloSecrets)
+    })
+    return theirs
+  }
 
   const lives = (pair: ZaloTokenPair) => livesFor(pair) > 0
   return {
@@ -115,15 +137,12 @@ export function createZaloTokens(
 }
 
 type PairTest = (pair: ZaloTokenPair) => boolean
+type Rotated = { readonly used: string; readonly pair: ZaloTokenPair }
+
+const refreshTokenOf = ({ tokens, seedRefreshToken }: ZaloSecrets) => tokens?.refreshToken ?? seedRefreshToken
 
 /** An access token lives 90,000 s; half of it leaves a night for whatever keeps the token server away. */
 const rotateBelowMs = 45_000_000
 
 /** Which of these a spent token gets is not settled, so all mean the same once storage was read again. */
-const terminal = new Set(['-14014', '-14020', '-118', 'empty-answer'])
-
-const grant = z.object({
-  access_token: z.string().min(1),
-  refresh_token: z.string().default(''),
-  expires_in: z.coerce.number().positive(),
-})
+const terminal = new Set(['-14014', '-14020', '-118'])

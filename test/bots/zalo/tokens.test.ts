@@ -74,20 +74,22 @@ test('a token that Zalo refuses twice in a row stops the account instead of goin
   expect(stand.calls('oauth/access_token')).toHaveLength(2)
 })
 
-test('an empty answer never replaces the stored pair', async () => {
+test('an empty answer never replaces the stored pair, and stops nothing while that pair serves', async () => {
   await using stand = await zaloStand()
   const desk = await zaloChannel(stand)
   await desk.channel.care?.()
   const before = structuredClone(desk.keep.secrets)
-  stand.clock.advance(20 * hourMs)
   const body = { access_token: '', refresh_token: '', expires_in: '90000' }
-  stand.fault({ method: 'oauth/access_token', failure: { kind: 'answer', status: 200, body } })
-  await desk.channel.care?.()
+  stand.fault({ method: 'oauth/access_token', count: 4, failure: { kind: 'answer', status: 200, body } })
+  stand.clock.advance(20 * hourMs)
+  expect(await desk.channel.care?.()).toEqual({ kind: 'ok' })
+  stand.clock.advance(6 * hourMs)
+  expect(await desk.channel.care?.()).toBeUndefined()
   expect(desk.keep.secrets).toEqual(before)
-  expect(await desk.channel.check()).toMatchObject({ kind: 'failing' })
+  expect(await desk.channel.check()).toMatchObject({ kind: 'failing', code: 'empty-answer' })
 })
 
-test('a lost answer to a rotation asks for a new consent, and the old pair stays on record', async () => {
+test('a lost answer costs one more try with the same token; refused, every process knows that a consent is needed', async () => {
   await using stand = await zaloStand()
   const desk = await zaloChannel(stand)
   const { userId } = stand.person('an', 1)
@@ -95,11 +97,15 @@ test('a lost answer to a rotation asks for a new consent, and the old pair stays
   const before = structuredClone(desk.keep.secrets)
   stand.clock.advance(14 * hourMs)
   stand.fault({ method: 'oauth/access_token', failure: { kind: 'drop-after' } })
-  await desk.channel.care?.()
-  await desk.channel.care?.()
-  expect(desk.keep.secrets).toEqual(before)
+  const needed = { kind: 'failing', code: 'refresh-answer-lost', detail: 'consent-needed' }
+  expect(await desk.channel.care?.()).toEqual(needed)
+  const restarted = await zaloChannel(stand, { keep: desk.keep })
+  for (const { channel } of [desk, restarted]) expect(await channel.care?.()).toEqual(needed)
+  expect(desk.keep.secrets).toMatchObject(before as object)
   expect(stand.calls('oauth/access_token')).toHaveLength(3)
-  expect(await desk.channel.check()).toEqual({ kind: 'failing', code: 'refresh-answer-lost', detail: 'consent-needed' })
+  expect(await desk.channel.check()).toEqual(needed)
+  expect(await restarted.channel.examine()).toContainEqual(expect.objectContaining({ code: 'consent-needed' }))
+  stand.clock.advance(12 * hourMs)
   expect(await greet(desk, userId)).toMatchObject({ kind: 'misconfigured', code: 'refresh-answer-lost' })
 })
 
@@ -157,4 +163,22 @@ test('a wrong app secret is the operator’s business and tells so', async () =>
   const desk = await zaloChannel(stand, { keep: newKeep({ ...seedSecrets, appSecret: 'wrong' }) })
   await desk.channel.care?.()
   expect(await desk.channel.check()).toEqual({ kind: 'failing', code: '-14004', detail: 'refused' })
+})
+
+test('sixty days after a consent its end is told, until a rotation was seen to work after ninety', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  const told: unknown[] = []
+  for (let day = 0; day <= 92; day++) {
+    await desk.channel.care?.()
+    const [finding] = await desk.channel.examine()
+    if ([0, 59, 60, 89, 92].includes(day)) told.push([day, finding?.code, finding?.state, finding?.values?.left])
+    if (day === 75)
+      expect(await desk.channel.check()).toMatchObject({ kind: 'ok', warnings: [{ code: 'consent-ageing' }] })
+    stand.clock.advance(24 * hourMs)
+  }
+  const ok = (day: number) => [day, 'consent', 'ok', undefined]
+  const ageing = (day: number) => [day, 'consent-ageing', 'warning', 90 - day]
+  expect(told).toEqual([ok(0), ok(59), ageing(60), ageing(89), ok(92)])
+  expect(zaloSecrets.parse(desk.keep.secrets).rotationRenews).toBe(true)
 })
