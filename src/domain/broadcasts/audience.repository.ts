@@ -11,6 +11,11 @@ export function findAudience(db: Db, organisationId: string, audience: Audience)
     conditions.push(Prisma.sql`EXISTS (SELECT 1 FROM "Invitation" i
       WHERE i."reporterId" = r.id AND i."conferenceId" = ${audience.conferenceId}::uuid)`)
   }
+  if (audience.kind === 'recipients') {
+    conditions.push(Prisma.sql`EXISTS (SELECT 1 FROM "Delivery" d JOIN "Broadcast" b ON b.id = d."broadcastId"
+      WHERE d."reporterId" = r.id AND b."publicationId" = ${audience.publicationId}::uuid AND b.kind = 'publication'
+        AND (d.state IN ('sending', 'sent', 'unknown') OR cardinality(d."messageIds") > 0))`)
+  }
   if (audience.except?.length) conditions.push(Prisma.sql`NOT r.id = ANY(${audience.except}::uuid[])`)
   return find(db, Prisma.join(conditions, ' AND '))
 }

@@ -42,8 +42,14 @@ function toConference({
   createdBy: _by,
   createdAt: _at,
   updatedAt: _updated,
+  buttonsClosedAt: _closed,
   ...conference
-}: Conference & { readonly createdBy: string; readonly createdAt: Date; readonly updatedAt: Date }): Conference {
+}: Conference & {
+  readonly createdBy: string
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly buttonsClosedAt: Date | null
+}): Conference {
   return conference
 }
 

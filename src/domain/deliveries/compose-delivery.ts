@@ -8,6 +8,7 @@ import type { ComposeDeps } from '../publications/compose-deps.ts'
 import { publicationNotice } from '../publications/compose-notice.ts'
 import { loadPublicationContent, loadRecipient, publicationMessages } from '../publications/compose-publication.ts'
 import type { Publication } from '../publications/publication.ts'
+import { recalledMessage, recallNotice } from '../publications/standing-message.ts'
 import type { SendableDelivery } from './deliveries.repository.ts'
 import type { Compose, ComposedKind } from './send-delivery.ts'
 
@@ -39,6 +40,12 @@ async function composePublicationFor(
   as: ComposedKind,
 ): Promise<readonly Outgoing[]> {
   const recipient = await loadRecipient(deps.db, ids)
+  if (delivery.broadcastKind === 'recall') {
+    if (as === 'message') return [recalledMessage(deps, publication, recipient)]
+    return [recallNotice(deps, publication, recipient, { deliveryId: delivery.id, as })]
+  }
+  // Staff may have a doubtful one sent again after it was taken back.
+  if (publication.recalledAt) return []
   if (as !== 'message') return [publicationNotice(deps, publication, recipient, { deliveryId: delivery.id, as })]
   const conferenceIds = publication.conferences.map(({ id }) => id)
   const answers = await findAnswers(deps.db, ids.reporterId, conferenceIds)

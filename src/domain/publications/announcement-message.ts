@@ -4,6 +4,7 @@ import { personalLinks } from './personal-links.ts'
 import { filesOf, type Publication } from './publication.ts'
 import type { Recipient } from './recipients.repository.ts'
 import { sourceLine } from './source-line.ts'
+import { correctionLine } from './standing-message.ts'
 
 /** Above this a channel may fold the text. */
 const longestOpenText = 1000
@@ -14,7 +15,7 @@ export function announcementMessage(
   publication: Publication,
   recipient: Recipient,
 ): OutgoingMessage {
-  const { id, issuer, title, text } = publication
+  const { id, issuer, title, text, corrects } = publication
   const { locale } = recipient
   const links = personalLinks(deps, recipient)
   const source = sourceLine(deps.say, locale, publication)
@@ -22,6 +23,7 @@ export function announcementMessage(
   const blocks: readonly Block[] = [
     { kind: 'heading', text: issuer },
     ...(source === '' ? [] : [{ kind: 'paragraph' as const, text: source }]),
+    ...(corrects ? [{ kind: 'paragraph' as const, text: correctionLine(deps.say, locale, corrects) }] : []),
     { kind: 'heading', text: title },
     ...textBlocks(text),
     { kind: 'hint', text: deps.say(locale, `publications-hint-announcement${files.length > 0 ? '-files' : ''}`) },

@@ -4,7 +4,7 @@ import { covers, openApproval } from './approval.ts'
 import { findApprovals } from './approvals.repository.ts'
 import { contentHash } from './content-hash.ts'
 import type { Publication } from './publication.ts'
-import { notSendable, publicationNotFound } from './publications.errors.ts'
+import { notSendable, publicationNotFound, publicationRecalled } from './publications.errors.ts'
 import { findPublication } from './publications.repository.ts'
 
 /** Throws unless it is released and still is exactly what was approved; gives it back for the sending. */
@@ -18,6 +18,7 @@ export async function assertSendable(
   if (!publication) throw publicationNotFound()
   const approval = openApproval(await findApprovals(tx, publicationId))
   if (publication.state !== 'released') throw notSendable()
+  if (publication.recalledAt) throw publicationRecalled()
   if (!covers(approval, contentHash(publication))) {
     deps.log.warn({ publicationId }, 'released content differs from what was approved')
     throw notSendable()

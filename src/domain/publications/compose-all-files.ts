@@ -13,6 +13,7 @@ import { personalLinks } from './personal-links.ts'
 import { filesOf } from './publication.ts'
 import { shorten } from './shorten.ts'
 import { sourceLine } from './source-line.ts'
+import { insteadOfContent } from './standing-message.ts'
 
 /** Every file of a publication for one chat, with the guidance that was too long for its first message. */
 export async function composeAllFiles(
@@ -21,6 +22,8 @@ export async function composeAllFiles(
 ): Promise<OutgoingMessage> {
   const recipient = await loadRecipient(deps.db, ids)
   const publication = await loadPublicationContent(deps.db, recipient.organisationId, ids.publicationId)
+  const instead = insteadOfContent(deps, publication, recipient)
+  if (instead) return instead
   const { locale } = recipient
   const { id, kind, issuer, title, text, themes, attachments } = publication
   const links = personalLinks(deps, recipient)

@@ -37,10 +37,13 @@ export function publicationNotice(
       recipient: noticeField(recipient.fullName),
       issuer: noticeField(publication.issuer),
       documentNumber: noticeField(publication.documentNumber),
-      subject: noticeField(publication.title),
+      subject: noticeField(subjectOf(deps, publication, recipient)),
       when: noticeField(publication.period || (time ?? null)),
     },
     reference: deps.references.make(recipient.contactId, { verb: 'open-notice', id: delivery.deliveryId }),
     url: personalLinks(deps, recipient).publication(publication.id),
   }
 }
+
+const subjectOf = ({ say }: ComposeDeps, { title, corrects }: Publication, { locale }: Recipient): string =>
+  corrects ? say(locale, 'revisions-correction-subject', { title }) : title

@@ -13,6 +13,7 @@ import { findPublication } from './publications.repository.ts'
 import { findRecipient, type Recipient } from './recipients.repository.ts'
 import { shorten } from './shorten.ts'
 import { sourceLine } from './source-line.ts'
+import { correctionLine, insteadOfContent } from './standing-message.ts'
 
 export type PublicationIds = { readonly publicationId: string; readonly reporterId: string; readonly contactId: string }
 
@@ -25,7 +26,12 @@ export async function composePublication(
   const publication = await loadPublicationContent(deps.db, recipient.organisationId, ids.publicationId)
   const conferenceIds = publication.conferences.map(({ id }) => id)
   const answers = await findAnswers(deps.db, recipient.reporterId, conferenceIds)
-  return publicationMessages(deps, publication, recipient, answers)
+  const instead = insteadOfContent(deps, publication, recipient)
+  if (!instead) return publicationMessages(deps, publication, recipient, answers)
+  // What it invited to stands until it is called off itself.
+  const conferences = publication.conferences.filter(({ cancelledAt }) => cancelledAt === null)
+  const [_content, ...invitations] = publicationMessages(deps, { ...publication, conferences }, recipient, answers)
+  return [instead, ...invitations]
 }
 
 /** Who a chat belongs to; throws when it is not this reporter's. */
@@ -70,7 +76,7 @@ const longestLabel = 38
 export const longestGuidance = 300
 
 function bulletinMessage(deps: ComposeDeps, publication: Publication, recipient: Recipient): OutgoingMessage {
-  const { id, themes, issuer, period, title, text } = publication
+  const { id, themes, issuer, period, title, text, corrects } = publication
   const { locale, contactId } = recipient
   const say = (key: string, args?: Record<string, string>) => deps.say(locale, `publications-${key}`, args)
   const about = [sourceLine(deps.say, locale, publication), period].filter(Boolean).join(' · ')
@@ -80,6 +86,7 @@ function bulletinMessage(deps: ComposeDeps, publication: Publication, recipient:
   const blocks: readonly Block[] = [
     { kind: 'heading', text: issuer },
     ...(about === '' ? [] : [{ kind: 'paragraph' as const, text: about }]),
+    ...(corrects ? [{ kind: 'paragraph' as const, text: correctionLine(deps.say, locale, corrects) }] : []),
     { kind: 'paragraph', text: shorten(title, 300) },
     ...guidance,
     {

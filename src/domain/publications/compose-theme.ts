@@ -9,6 +9,7 @@ import { findThemeOwner } from './publication-parts.repository.ts'
 import { themeNotFound } from './publications.errors.ts'
 import type { Recipient } from './recipients.repository.ts'
 import { sourceLine } from './source-line.ts'
+import { insteadOfContent } from './standing-message.ts'
 
 /** One theme in full with its files, for one chat. */
 export async function composeTheme(
@@ -21,7 +22,7 @@ export async function composeTheme(
   const publication = await loadPublicationContent(deps.db, owner.organisationId, owner.publicationId)
   const theme = publication.themes.find(({ id }) => id === ids.themeId)
   if (!theme) throw themeNotFound()
-  return themeMessage(deps, publication, theme, recipient)
+  return insteadOfContent(deps, publication, recipient) ?? themeMessage(deps, publication, theme, recipient)
 }
 
 /** The same from what is loaded already. Pure. */

@@ -30,7 +30,9 @@ function approvedContent(publication: Publication): unknown {
     attachments: attachments.map(approvedAttachment),
   }))
   const conferences = publication.conferences.map(({ organisationId: _, publicationId: __, ...rest }) => rest)
-  return { kind, title, period, issuer, text, audience, themes, attachments, conferences }
+  // Left out where there is none, so that what was approved before corrections existed keeps its name.
+  const corrects = publication.corrects?.id
+  return { kind, title, period, issuer, text, audience, themes, attachments, conferences, corrects }
 }
 
 function approvedAttachment({ title, supplier, documentNumber, file }: Attachment): unknown {

@@ -11,6 +11,8 @@ export const audienceSchema = z
     z.object({ kind: z.literal('everyone') }),
     z.object({ kind: z.literal('outlet-kinds'), kinds: z.array(z.string().min(1).max(60)).min(1) }),
     z.object({ kind: z.literal('invited'), conferenceId: z.uuid() }),
+    /** Exactly those whom an earlier publication reached: for what puts it right. */
+    z.object({ kind: z.literal('recipients'), publicationId: z.uuid() }),
   ])
   .and(z.object({ except: z.array(z.uuid()).optional() }))
 export type Audience = z.infer<typeof audienceSchema>
@@ -54,6 +56,14 @@ export type Publication = {
   /** Midnight UTC of the letter's date. */
   readonly issuedOn: Date | null
   readonly signedFile: StoredFile | null
+  /** What it puts right and replaces. */
+  readonly corrects: PublicationRef | null
+  /** What has gone out in its place. */
+  readonly replacedBy: PublicationRef | null
+  /** Since when nobody is given its content any more, by whose decision and why. */
+  readonly recalledAt: Date | null
+  readonly recalledBy: string | null
+  readonly recallReason: string | null
   readonly releasedBy: string | null
   readonly releasedAt: Date | null
   readonly createdBy: string
@@ -61,10 +71,23 @@ export type Publication = {
   readonly updatedAt: Date
 }
 
+/** Another publication as it is named in a sentence. */
+export type PublicationRef = Pick<Publication, 'id' | 'title' | 'documentNumber' | 'issuedOn'>
+
 /** A line of the console's list. */
 export type PublicationLine = Pick<
   Publication,
-  'id' | 'kind' | 'state' | 'title' | 'period' | 'documentNumber' | 'createdBy' | 'createdAt' | 'updatedAt'
+  | 'id'
+  | 'kind'
+  | 'state'
+  | 'title'
+  | 'period'
+  | 'documentNumber'
+  | 'createdBy'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'recalledAt'
+  | 'replacedBy'
 >
 
 /** All files that go out with it, each content once: the signed letter first, then in reading order. */

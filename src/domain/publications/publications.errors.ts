@@ -17,6 +17,13 @@ export const notApproved = domainError('not-approved', 'conflict')
 export const numberMissing = domainError('number-missing', 'invalid')
 export const signedFileNotPdf = domainError('signed-file-not-pdf', 'invalid')
 export const notSendable = domainError('not-sendable', 'conflict')
+/** Its content is given to nobody any more. */
+export const publicationRecalled = domainError('publication-recalled', 'conflict')
+/** Nobody has got it, so there is nothing to take back or to put right. */
+export const publicationNotSent = domainError('publication-not-sent', 'conflict')
+export const recallWithoutReason = domainError('recall-without-reason', 'invalid')
+export const fileRecalled = domainError('file-recalled', 'forbidden')
+export const correctionBegun = domainError('correction-begun', 'conflict')
 export const letterSecret = domainError('letter-secret', 'invalid')
 export const letterEmpty = domainError('letter-empty', 'invalid')
 export const letterTooLong = domainError('letter-too-long', 'invalid')

@@ -7,12 +7,23 @@ import {
   type Publication,
   type PublicationKind,
   type PublicationLine,
+  type PublicationRef,
   type PublicationState,
 } from './publication.ts'
 
 const attachmentRows = {
   include: { file: { include: { content: true } } },
   orderBy: [{ position: 'asc' as const }, { id: 'asc' as const }],
+}
+
+const refColumns = { id: true, title: true, documentNumber: true, issuedOn: true } as const
+
+/** A correction replaces what it corrects once its sending has begun; the newest counts. */
+const sentCorrection = {
+  where: { state: 'released' as const, broadcasts: { some: { kind: 'publication' as const } } },
+  select: refColumns,
+  orderBy: { id: 'desc' as const },
+  take: 1,
 }
 
 type AttachmentRow = Omit<Attachment, 'file'> & {
@@ -32,10 +43,12 @@ export async function findPublication(db: Db, organisationId: string, id: string
     include: {
       themes: { orderBy: { number: 'asc' }, include: { attachments: attachmentRows } },
       attachments: { ...attachmentRows, where: { themeId: null } },
+      corrects: { select: refColumns },
+      corrections: sentCorrection,
     },
   })
   if (!row) return undefined
-  const { signedFileId, ...head } = row
+  const { signedFileId, correctsId: _, corrections, ...head } = row
   const [signedFile] = signedFileId ? await findFiles(db, [signedFileId]) : []
   return {
     ...head,
@@ -47,6 +60,7 @@ export async function findPublication(db: Db, organisationId: string, id: string
     attachments: row.attachments.map(toAttachment),
     conferences: await findAnnouncedConferences(db, id),
     signedFile: signedFile ?? null,
+    replacedBy: corrections[0] ?? null,
   }
 }
 
@@ -67,7 +81,10 @@ async function findAnnouncedConferences(db: Db, publicationId: string): Promise<
     where: { OR: [{ publicationId }, moved] },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
   })
-  return rows.map(({ createdBy: _by, createdAt: _at, updatedAt: _updated, ...conference }) => conference)
+  return rows.map((row) => {
+    const { createdBy: _by, createdAt: _at, updatedAt: _updated, buttonsClosedAt: _closed, ...conference } = row
+    return conference
+  })
 }
 
 /** Holds off everybody else who wants to change it until the transaction ends. */
@@ -87,6 +104,7 @@ export type NewPublication = {
   readonly audience?: Audience
   readonly documentNumber?: string | null
   readonly issuedOn?: Date | null
+  readonly correctsId?: string
   readonly createdBy: string
   readonly createdAt: Date
 }
@@ -97,6 +115,7 @@ export async function insertPublication(tx: Transaction, publication: NewPublica
 
 export type PublicationChange = Partial<
   Pick<Publication, 'title' | 'period' | 'issuer' | 'text' | 'state' | 'documentNumber' | 'issuedOn'> &
+    Pick<Publication, 'recalledAt' | 'recalledBy' | 'recallReason'> &
     Pick<Publication, 'releasedBy' | 'releasedAt' | 'updatedAt'> & { audience: Audience; signedFileId: string | null }
 >
 
@@ -119,7 +138,7 @@ export async function listPublicationLines(
   db: Db,
   filter: { readonly organisationId: string; readonly kind?: PublicationKind; readonly state?: PublicationState },
 ): Promise<readonly PublicationLine[]> {
-  return db.publication.findMany({
+  const rows = await db.publication.findMany({
     where: filter,
     orderBy: { id: 'desc' },
     select: {
@@ -132,6 +151,13 @@ export async function listPublicationLines(
       createdBy: true,
       createdAt: true,
       updatedAt: true,
+      recalledAt: true,
+      corrections: sentCorrection,
     },
   })
+  return rows.map(({ corrections, ...line }) => ({ ...line, replacedBy: corrections[0] ?? null }))
 }
+
+/** Whether somebody has begun to put it right: one correction at a time. */
+export const findCorrection = (db: Db, publicationId: string): Promise<PublicationRef | null> =>
+  db.publication.findFirst({ where: { correctsId: publicationId, recalledAt: null }, select: refColumns })

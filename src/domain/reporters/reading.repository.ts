@@ -7,6 +7,10 @@ export type Readable = {
   readonly kind: 'bulletin' | 'announcement'
   readonly title: string
   readonly sentAt: Date
+  /** Taken back: it may be opened, but says only that. */
+  readonly recalled: boolean
+  /** Another one has gone out in its place. */
+  readonly replaced: boolean
 }
 
 /** For so long somebody who joined later is shown what went to the audience they are part of. */
@@ -40,16 +44,34 @@ export async function findReadable(
     take: 100,
     select: {
       createdAt: true,
-      publication: { select: { id: true, kind: true, title: true, audience: true } },
+      publication: {
+        select: {
+          id: true,
+          kind: true,
+          title: true,
+          audience: true,
+          recalledAt: true,
+          corrections: { where: { broadcasts: { some: { kind: 'publication' } } }, select: { id: true }, take: 1 },
+        },
+      },
       deliveries: { where: { reporterId }, select: { state: true, openedAt: true, messageIds: true } },
     },
   })
+  const corrected = new Set<string>()
+  for (const { publication, deliveries } of broadcasts) {
+    if (deliveries.length > 0) continue
+    const audience = audienceSchema.safeParse(publication?.audience).data
+    if (audience?.kind !== 'recipients' || audience.publicationId === publicationId) continue
+    if (await mayRead(db, reporterId, audience.publicationId, now)) corrected.add(audience.publicationId)
+  }
   const invited = await db.invitation.findMany({ where: { reporterId }, select: { conferenceId: true } })
   const reachedBy = (audience: unknown): boolean => {
     const parsed = audienceSchema.safeParse(audience)
     if (!parsed.success || parsed.data.except?.includes(reporterId)) return false
     const { data } = parsed
     if (data.kind === 'outlet-kinds') return data.kinds.includes(reporter.outlet.kind)
+    // Whoever may read what it puts right, newcomers too.
+    if (data.kind === 'recipients') return corrected.has(data.publicationId)
     return data.kind === 'everyone' || invited.some(({ conferenceId }) => conferenceId === data.conferenceId)
   }
   return broadcasts.flatMap(({ publication, deliveries, createdAt }) => {
@@ -61,7 +83,9 @@ export async function findReadable(
     // A row that has not left yet will bring it by itself.
     const onItsWay = deliveries.some(({ state }) => ['planned', 'queued', 'sending'].includes(state))
     if (!delivered && (onItsWay || !reachedBy(publication.audience))) return []
-    return [{ publicationId: publication.id, kind: publication.kind, title: publication.title, sentAt: createdAt }]
+    const { id, kind, title, recalledAt, corrections } = publication
+    const standing = { recalled: recalledAt !== null, replaced: corrections.length > 0 }
+    return [{ publicationId: id, kind, title, sentAt: createdAt, ...standing }]
   })
 }
 

@@ -32,6 +32,7 @@ pages-publications-audience-everyone = Every reporter of the roster
 pages-publications-audience-kinds = Only some kinds of outlets
 pages-publications-audience-kinds-label = Kinds of outlets
 pages-publications-audience-invited = Those who were invited
+pages-publications-audience-recipients = Those who received the document that is corrected
 pages-publications-audience-except = (except { $count })
 pages-publications-no-file = no file yet, reporters will not receive it
 pages-publications-supplied = supplied by { $supplier }

@@ -32,6 +32,7 @@ pages-publications-audience-everyone = Mọi phóng viên trong danh sách
 pages-publications-audience-kinds = Chỉ một số loại cơ quan báo chí
 pages-publications-audience-kinds-label = Loại cơ quan báo chí
 pages-publications-audience-invited = Những người đã nhận giấy mời
+pages-publications-audience-recipients = Những người đã nhận văn bản được đính chính
 pages-publications-audience-except = (trừ { $count } người)
 pages-publications-no-file = chưa có tệp, phóng viên sẽ không nhận được
 pages-publications-supplied = do { $supplier } cung cấp

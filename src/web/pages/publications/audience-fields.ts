@@ -5,11 +5,15 @@ import { type Html, html } from '../../ui/html.ts'
 import type { View } from '../../view.ts'
 import { outletKind, outletKinds } from './publication-words.ts'
 
-/** For whom it is: everyone, or kinds of outlet. The audience of a moved conference is fixed and only shown. */
+/** Whether it follows from what is announced: those invited, or those who got what is put right. */
+export const isFixed = (audience: Audience): audience is Extract<Audience, { kind: 'invited' | 'recipients' }> =>
+  audience.kind === 'invited' || audience.kind === 'recipients'
+
+/** For whom it is: everyone, or kinds of outlet. An audience that is fixed is only shown. */
 export function audienceFields(view: View, audience: Audience): Html {
   const { say } = view
-  if (audience.kind === 'invited') {
-    return html`<p>${say('pages-publications-audience')}: <strong>${say('pages-publications-audience-invited')}</strong></p>`
+  if (isFixed(audience)) {
+    return html`<p>${say('pages-publications-audience')}: <strong>${say(`pages-publications-audience-${audience.kind}`)}</strong></p>`
   }
   const kinds = audience.kind === 'outlet-kinds' ? audience.kinds : []
   const known = [...new Set([...outletKinds, ...kinds])]

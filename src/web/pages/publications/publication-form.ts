@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Publication } from '../../../domain/publications/publication.ts'
 import type { PublicationEdit } from '../../../domain/publications/publication-edit.ts'
-import { readAudience } from './audience-fields.ts'
+import { isFixed, readAudience } from './audience-fields.ts'
 
 /** One theme as its fields stand in the form; `id` is empty for a new one. */
 export type TypedTheme = {
@@ -71,7 +71,7 @@ export function readContent(
     origin: given.themeOrigin[at] ?? 'central',
     removed: id !== '' && given.removeTheme.includes(id),
   }))
-  const audience = publication.audience.kind === 'invited' ? publication.audience : readAudience(fields)
+  const audience = isFixed(publication.audience) ? publication.audience : readAudience(fields)
   return {
     typed: { title, period, issuer, text, themes, audience },
     expectedUpdatedAt: new Date(given.expectedUpdatedAt),

@@ -25,7 +25,8 @@ export function audienceOf(view: View, audience: Audience): string {
     ? ` ${say('pages-publications-audience-except', { count: audience.except.length })}`
     : ''
   if (audience.kind === 'everyone') return say('pages-publications-audience-everyone') + left
-  if (audience.kind === 'invited') return say('pages-publications-audience-invited') + left
+  if (audience.kind === 'invited' || audience.kind === 'recipients')
+    return say(`pages-publications-audience-${audience.kind}`) + left
   return audience.kinds.map((kind) => outletKind(view, kind)).join(', ') + left
 }
 

@@ -1,0 +1,16 @@
+revisions-document = document No. { $number }, dated { $date }
+revisions-document-number = document No. { $number }
+revisions-document-title = document “{ $title }”
+revisions-corrects = Corrects and replaces { $document }.
+revisions-recalled = { $issuer } has recalled { $document }. Reason: { $reason }
+revisions-recalled-please = Please do not use the content or the files of this document.
+revisions-recalled-part = (This content has been recalled.)
+revisions-replaced = { $issuer } has corrected { $document } and replaced it by { $newer }.
+revisions-replaced-part = (This content has been replaced.)
+revisions-conference-off = “{ $title }” will not take place.
+revisions-conference-stands = “{ $title }” takes place as in the invitation you have.
+revisions-open-page = Open your page
+revisions-open-newer = Read the new document
+revisions-recall-subject = Recalled: { $title }
+revisions-correction-subject = Corrected: { $title }
+revisions-reason-field = Reason: { $reason }

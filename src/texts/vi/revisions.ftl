@@ -1,0 +1,16 @@
+revisions-document = văn bản số { $number } ngày { $date }
+revisions-document-number = văn bản số { $number }
+revisions-document-title = văn bản «{ $title }»
+revisions-corrects = Đính chính và thay thế { $document }.
+revisions-recalled = { $issuer } đã thu hồi { $document }. Lý do: { $reason }
+revisions-recalled-please = Đề nghị anh/chị không sử dụng nội dung và tài liệu của văn bản này.
+revisions-recalled-part = (Nội dung này đã được thu hồi.)
+revisions-replaced = { $issuer } đã đính chính và thay thế { $document } bằng { $newer }.
+revisions-replaced-part = (Nội dung này đã được thay thế.)
+revisions-conference-off = «{ $title }» không tổ chức nữa.
+revisions-conference-stands = «{ $title }» vẫn diễn ra theo giấy mời đã gửi.
+revisions-open-page = Mở trang của anh/chị
+revisions-open-newer = Xem văn bản thay thế
+revisions-recall-subject = Thu hồi: { $title }
+revisions-correction-subject = Đính chính: { $title }
+revisions-reason-field = Lý do: { $reason }
