@@ -168,7 +168,7 @@ export type ChannelPorts = {
    * `update` (pure, perhaps called again) gets what is stored at that moment and gives what shall stand there, undefined for no change.
    */
   readonly secrets: { read(): Promise<unknown>; change(update: (stored: unknown) => unknown): Promise<void> }
-  /** What must be remembered between calls and is no secret (JSON); `write` replaces the named keys. */
+  /** What must be remembered between calls and is no secret (JSON); `write` replaces the named keys, and forgets those given as null. */
   readonly memory: {
     read(): Promise<Readonly<Record<string, unknown>>>
     write(values: Record<string, unknown>): Promise<void>

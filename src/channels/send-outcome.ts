@@ -27,4 +27,6 @@ export type SendTrace = {
   readonly code?: string
   readonly description?: string
   readonly durationMs: number
+  /** How many messages of the account's pace it took, when it was not one. */
+  readonly weight?: number
 }

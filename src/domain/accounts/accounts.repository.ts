@@ -41,6 +41,25 @@ export async function saveAccountState(
   await db.channelAccount.update({ where: { id }, data: { state, stateReason } })
 }
 
+export const readAccountState = (
+  db: Db,
+  id: string,
+): Promise<Pick<ChannelAccount, 'organisationId' | 'state' | 'stateReason'> | null> =>
+  db.channelAccount.findUnique({ where: { id }, select: { organisationId: true, state: true, stateReason: true } })
+
+/** False when it was in another state by then: somebody else decided. */
+export async function moveAccountState(
+  db: Db,
+  id: string,
+  { from, to, reason }: { readonly from: AccountState; readonly to: AccountState; readonly reason: string | null },
+): Promise<boolean> {
+  const { count } = await db.channelAccount.updateMany({
+    where: { id, state: from },
+    data: { state: to, stateReason: reason },
+  })
+  return count === 1
+}
+
 export async function saveAccountSettings(
   db: Db,
   id: string,
@@ -68,9 +87,11 @@ export async function readMemory(db: Db, id: string): Promise<Readonly<Record<st
   return row.memory as Readonly<Record<string, unknown>>
 }
 
-/** Replaces the named keys and leaves the others, in one statement, so that two writers do not undo each other. */
+/** Replaces the named keys, forgets those given as null and leaves the others, in one statement, so that two writers do not undo each other. */
 export async function mergeMemory(db: Db, id: string, values: Readonly<Record<string, unknown>>): Promise<void> {
+  const forgotten = Object.keys(values).filter((key) => values[key] === null)
   await db.$executeRaw(
-    Prisma.sql`UPDATE "ChannelAccount" SET memory = memory || ${JSON.stringify(values)}::jsonb WHERE id = ${id}::uuid`,
+    Prisma.sql`UPDATE "ChannelAccount" SET memory = (memory || ${JSON.stringify(values)}::jsonb) - ${forgotten}::text[]
+      WHERE id = ${id}::uuid`,
   )
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { mergeMemory, readMemory } from '../../../src/domain/accounts/accounts.repository.ts'
 import { channelFiles } from '../../../src/domain/files/channel-files.ts'
 import { storeFile } from '../../../src/domain/files/store-file.ts'
 import { addReporter, openDesk, pdf, streamed } from '../publications/desk.ts'
@@ -25,4 +26,10 @@ test("a platform's handle is used until it expires, and forgotten when the platf
   expect(await port.handleOf(file, 'document')).toBe('second')
   await port.forgetHandle(file, 'document')
   expect(await port.handleOf(file, 'document')).toBeUndefined()
+
+  await mergeMemory(desk.db, accountId, { 'phone-keyboard 1': true, oaId: 'x' })
+  await mergeMemory(desk.db, accountId, { 'phone-keyboard 1': null, username: 'y' })
+  const memory = await readMemory(desk.db, accountId)
+  expect(memory).toMatchObject({ oaId: 'x', username: 'y' })
+  expect(memory).not.toHaveProperty('phone-keyboard 1')
 })
