@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest'
+import { dropSpareDatabases } from './spare-databases.ts'
+
+afterAll(dropSpareDatabases)
