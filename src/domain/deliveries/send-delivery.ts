@@ -16,7 +16,7 @@ import {
 import type { DeliveryReason, MessageKind } from './delivery.ts'
 import { handOver } from './hand-over.ts'
 import { afterOwnMistake, nextStep } from './next-step.ts'
-import { sendParts } from './send-parts.ts'
+import { sendParts, weightOf } from './send-parts.ts'
 import { takeStep } from './take-step.ts'
 
 /** The content of a delivery in neutral words; [] when there is nothing to say any more (a reminder that was answered). */
@@ -76,7 +76,7 @@ async function send(
   if (step.kind === 'settle-sent') await settleSent(deps.db, { id, attempt, at: deps.clock.now(), ...sent, traces })
   else await takeStep(deps, { delivery, attempt, step, traces })
   if (step.kind === 'pause') return { kind: 'pause-lane', forMs: step.forMs }
-  return { kind: 'done', calls: traces.length }
+  return { kind: 'done', calls: weightOf(traces) }
 }
 
 const isFull = (kind: MessageKind): boolean => kind === 'message' || kind === 'charged-message'

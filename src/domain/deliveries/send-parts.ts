@@ -35,6 +35,10 @@ export async function sendParts(input: {
   }
 }
 
+/** What the calls took of the account's pace. */
+export const weightOf = (traces: readonly SendTrace[]): number =>
+  traces.reduce((sum, { weight = 1 }) => sum + weight, 0)
+
 const aliveEveryMs = 20_000
 
 async function sendEach(input: Omit<Parameters<typeof sendParts>[0], 'alive'>): Promise<PartsResult> {

@@ -14,7 +14,7 @@ import {
   moveReply,
   type SendableReply,
 } from './replies.repository.ts'
-import { type PartsResult, sendParts } from './send-parts.ts'
+import { type PartsResult, sendParts, weightOf } from './send-parts.ts'
 import { markContact, returnQueuedOfAccount } from './stops.repository.ts'
 
 type ReplyDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log'>
@@ -81,7 +81,7 @@ async function take(
   })
   if (step.kind === 'pause') return { kind: 'pause-lane', forMs: step.forMs }
   if (end.to !== 'planned') await queueReplies(deps, [reply])
-  return { kind: 'done', calls: result?.traces.length ?? 0 }
+  return { kind: 'done', calls: weightOf(result?.traces ?? []) }
 }
 
 type End = {
