@@ -20,6 +20,8 @@ export type Webhook = {
   readonly maxConnections: number
   readonly lastErrorAt?: number
   readonly lastError?: string
+  /** Since when it answers 410, in milliseconds by the sandbox's clock. */
+  readonly goneSince?: number
 }
 
 export type Bots = {

@@ -26,7 +26,7 @@ export const editMessageText = method<'editMessageText', typeof textShape>(textS
     'message is too long',
   )
   if (text === '') throw badRequest('message text is empty')
-  const keyboard = readReplyMarkup(input.reply_markup, true)
+  const keyboard = readReplyMarkup(input.reply_markup)
   const message = requireOwnMessage(state, bot, input)
   if (message.text === undefined) throw badRequest('there is no text in the message to edit')
   const { reply_markup: _gone, entities: _old, link_preview_options: _preview, ...rest } = message
@@ -45,7 +45,7 @@ const markupShape = { ...target, reply_markup: replyMarkup.optional() }
 export const editMessageReplyMarkup = method<'editMessageReplyMarkup', typeof markupShape>(
   markupShape,
   (state, bot, input) => {
-    const keyboard = readReplyMarkup(input.reply_markup, true)
+    const keyboard = readReplyMarkup(input.reply_markup)
     const message = requireOwnMessage(state, bot, input)
     const { reply_markup: _gone, ...rest } = message
     return change(state, bot, message, { ...rest, ...markup(keyboard) })

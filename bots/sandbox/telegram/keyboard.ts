@@ -3,19 +3,15 @@ import { z } from 'zod'
 import { isFollowable } from './html-tags.ts'
 import { badRequest } from './refusal.ts'
 
+/** https://core.telegram.org/bots/api#inlinekeyboardbutton, read 2026-11; the counts are the usual figures, not documented. */
 const buttonsLimit = 100
 const rowLimit = 8
 const dataLimitBytes = 64
 
-const inlineKeyboard = z.strictObject({ inline_keyboard: z.array(z.array(z.record(z.string(), z.unknown()))) })
-const otherMarkup = z.union([
-  z.strictObject({ remove_keyboard: z.literal(true), selective: z.boolean().optional() }),
-  z.strictObject({
-    force_reply: z.literal(true),
-    input_field_placeholder: z.string().min(1).max(64).optional(),
-    selective: z.boolean().optional(),
-  }),
-])
+const inlineKeyboard = z.strictObject({
+  inline_keyboard: z.array(z.array(z.record(z.string(), z.unknown()))),
+  force_reply: z.boolean().optional(),
+})
 /** The actions our bots use; the platform has more, which the stand-in refuses. */
 const button = z.strictObject({
   text: z.string(),
@@ -25,17 +21,16 @@ const button = z.strictObject({
   disabled: z.strictObject({}).optional(),
 })
 
-/** The inline keyboard to keep with the message; other markups are checked and leave no trace in it. */
-export function readReplyMarkup(given: unknown, inlineOnly = false): InlineKeyboardMarkup | undefined {
+/** The inline keyboard to keep with a message; undefined for one without buttons. */
+export function readReplyMarkup(given: unknown): InlineKeyboardMarkup | undefined {
   if (given === undefined) return undefined
-  if (!inlineOnly && otherMarkup.safeParse(given).success) return undefined
   const keyboard = inlineKeyboard.safeParse(given)
   if (!keyboard.success) throw badRequest("can't parse reply keyboard markup JSON object")
-  const rows = keyboard.data.inline_keyboard
+  const { inline_keyboard: rows, force_reply: forceReply } = keyboard.data
   if (rows.flat().length > buttonsLimit || rows.some((row) => row.length > rowLimit))
     throw badRequest('reply markup is too long')
   const kept = rows.map((row) => row.map(readButton)).filter((row) => row.length > 0)
-  return kept.length > 0 ? { inline_keyboard: kept } : undefined
+  return kept.length > 0 ? { inline_keyboard: kept, ...(forceReply ? { force_reply: true } : {}) } : undefined
 }
 
 function readButton(given: Record<string, unknown>): InlineKeyboardButton {

@@ -8,7 +8,10 @@ import type { Chats } from './chats.ts'
 import type { Files } from './files.ts'
 import type { Flood } from './flood.ts'
 import type { UploadedFile } from './multipart.ts'
+import { flag, integer } from './parameter-shapes.ts'
+import type { PhoneSides } from './phone-side.ts'
 import { badRequest } from './refusal.ts'
+import type { Switches } from './switches.ts'
 import type { Updates } from './updates.ts'
 
 /** Everything the stand-in knows. */
@@ -20,6 +23,8 @@ export type TelegramState = {
   readonly updates: Updates
   readonly callbacks: Callbacks
   readonly flood: Flood
+  readonly switches: Switches
+  readonly phoneSides: PhoneSides
 }
 
 /** What a method came to; `result` has the type that the platform's own types promise. */
@@ -40,11 +45,10 @@ export function method<M extends keyof ApiMethods<never>, S extends z.ZodRawShap
   run: (state: TelegramState, bot: Bot, input: z.output<z.ZodObject<S>>, uploads: Uploads) => Done<ResultOf<M>>,
 ): Method<ResultOf<M>> {
   const schema = z.object(shape)
-  return (state, bot, { values, files }) => {
-    for (const name of values.keys()) if (!(name in shape)) throw badRequest(`unknown parameter "${name}"`)
-    const texts = [...values.values()].join('\n')
-    for (const name of files.keys())
-      if (!(name in shape) && !texts.includes(`attach://${name}`)) throw badRequest(`file "${name}" is not used`)
+  return (state, bot, { values: asGiven, files }) => {
+    const strict = state.switches.read().strictParameters
+    const values = strict ? asGiven : leniently(asGiven, shape)
+    if (strict) refuseUnknown(shape, values, files)
     const given = {
       ...Object.fromEntries([...files.keys()].map((name) => [name, `attach://${name}`])),
       ...Object.fromEntries(values),
@@ -53,6 +57,24 @@ export function method<M extends keyof ApiMethods<never>, S extends z.ZodRawShap
     if (!input.success) throw refusalOf(input.error)
     return run(state, bot, input.data, files)
   }
+}
+
+function refuseUnknown(shape: z.ZodRawShape, values: CallParameters['values'], files: Uploads): void {
+  for (const name of values.keys()) if (!(name in shape)) throw badRequest(`unknown parameter "${name}"`)
+  const texts = [...values.values()].join('\n')
+  for (const name of files.keys())
+    if (!(name in shape) && !texts.includes(`attach://${name}`)) throw badRequest(`file "${name}" is not used`)
+}
+
+/** As the server reads numbers and yes-or-no when nobody is strict. */
+function leniently(values: CallParameters['values'], shape: z.ZodRawShape): ReadonlyMap<string, string> {
+  const read = (name: string, text: string) => {
+    const given = shape[name]
+    const type = given instanceof z.ZodOptional ? given.unwrap() : given
+    if (type === integer) return String(Number.parseInt(text, 10) || 0)
+    return type === flag ? String(/^(true|yes|1)$/i.test(text)) : text
+  }
+  return new Map([...values].map(([name, text]) => [name, read(name, text)]))
 }
 
 const pick = (given: Readonly<Record<string, string>>, shape: object) =>

@@ -1,6 +1,6 @@
-import type { InlineKeyboardButton, MessageEntity } from '@grammyjs/types'
+import type { Contact, InlineKeyboardButton, MessageEntity, ReplyKeyboardMarkup } from '@grammyjs/types'
 import type { StoredMessage } from './chats.ts'
-import { requireBot, requirePerson } from './hands.ts'
+import { requireBot, requirePerson } from './hand-checks.ts'
 import type { TelegramState } from './method.ts'
 
 /** One bubble as the person sees it. */
@@ -22,6 +22,7 @@ export type PhoneMessage = {
     readonly sizeBytes: number
   } | null
   readonly sticker: string | null
+  readonly contact: Contact | null
   readonly albumId: string | null
 }
 
@@ -30,6 +31,10 @@ export type PhoneChat = {
   readonly started: boolean
   readonly blocked: boolean
   readonly messages: readonly PhoneMessage[]
+  /** The keyboard below the chat. */
+  readonly keyboard: ReplyKeyboardMarkup | null
+  /** The person deleted this chat and has heard nothing since: a phone offers Start again. */
+  readonly cleared: boolean
   /** Taps whose waiting sign still turns. */
   readonly waitingTaps: number
   /** The last notice a bot put over the chat. */
@@ -41,22 +46,29 @@ export function readPhoneChat(state: TelegramState, personId: string, botName?: 
   const person = requirePerson(state, personId)
   const userId = Number(person.userId)
   if (state.bots.all().length === 0)
-    return { bot: null, started: false, blocked: false, messages: [], waitingTaps: 0, notice: null }
+    return {
+      ...{ bot: null, started: false, blocked: false, messages: [], keyboard: null, cleared: false },
+      ...{ waitingTaps: 0, notice: null },
+    }
   const bot = requireBot(state, person, botName)
   const chat = state.chats.find(bot.id, userId)
+  const { keyboard, clearedUpTo } = state.phoneSides.of(bot.id, userId)
+  const seen = state.chats.all(bot.id, userId).filter(({ message }) => message.message_id > clearedUpTo)
   const notice = state.callbacks.lastNotice(bot.id, userId)
   return {
     bot: { username: bot.username, name: bot.name },
     started: chat?.started ?? false,
     blocked: chat?.blocked ?? false,
-    messages: state.chats.all(bot.id, userId).map(toPhoneMessage),
+    messages: seen.map(toPhoneMessage),
+    keyboard,
+    cleared: clearedUpTo > 0 && seen.length === 0,
     waitingTaps: state.callbacks.openCount(bot.id, userId),
     notice: notice ? { ...notice, at: new Date(notice.at).toISOString() } : null,
   }
 }
 
 function toPhoneMessage({ message, fromBot, sentAt, editedAt, deletedAt }: StoredMessage): PhoneMessage {
-  const { document, sticker } = message
+  const { document, sticker, contact } = message
   return {
     messageId: message.message_id,
     fromBot,
@@ -75,6 +87,7 @@ function toPhoneMessage({ message, fromBot, sentAt, editedAt, deletedAt }: Store
         }
       : null,
     sticker: sticker?.emoji ?? null,
+    contact: contact ?? null,
     albumId: message.media_group_id ?? null,
   }
 }

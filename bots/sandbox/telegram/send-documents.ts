@@ -3,13 +3,13 @@ import { z } from 'zod'
 import type { Person } from '../people.ts'
 import type { Bot } from './bots.ts'
 import { type StoredFile, toDocument } from './files.ts'
-import { readReplyMarkup } from './keyboard.ts'
 import { formatText } from './message-text.ts'
 import { method, type TelegramState } from './method.ts'
 import type { UploadedFile } from './multipart.ts'
 import { flag, json, replyMarkup, sendOptions, word } from './parameter-shapes.ts'
 import { newMessage, requireRecipient, sendTraits } from './recipients.ts'
 import { badRequest } from './refusal.ts'
+import { inMessage, layOnPhone, readMarkup } from './reply-markup.ts'
 
 const captionLimit = 1024
 const documentShape = {
@@ -27,13 +27,14 @@ export const sendDocument = method<'sendDocument', typeof documentShape>(
   (state, bot, input, uploads) => {
     if (input.document === '') throw badRequest('there is no document in the request')
     const caption = readCaption(input.caption, input.parse_mode)
-    const keyboard = readReplyMarkup(input.reply_markup)
+    const markup = readMarkup(input.reply_markup)
     const source = sourceOf(state, bot, input.document, uploads, 'there is no document in the request')
     const person = requireRecipient(state, bot, input.chat_id)
     const traits = sendTraits(state, bot, person, input)
     state.flood.pass(bot.id, Number(person.userId), 1)
-    const extras = { ...traits, ...caption, ...(keyboard ? { reply_markup: keyboard } : {}) }
+    const extras = { ...traits, ...caption, ...inMessage(markup) }
     const message = putDocument(state, bot, person, source, extras)
+    layOnPhone(state, bot, person, markup)
     state.frame.events.emit('changed', person.id)
     return { result: message, effect: true, messageIds: [message.message_id] }
   },

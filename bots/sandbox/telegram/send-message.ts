@@ -1,10 +1,10 @@
 import type { LinkPreviewOptions } from '@grammyjs/types'
-import { readReplyMarkup } from './keyboard.ts'
 import { formatText } from './message-text.ts'
 import { method } from './method.ts'
 import { linkPreviewOptions, replyMarkup, sendOptions, word } from './parameter-shapes.ts'
 import { newMessage, requireRecipient, sendTraits } from './recipients.ts'
 import { badRequest } from './refusal.ts'
+import { inMessage, layOnPhone, readMarkup } from './reply-markup.ts'
 
 export const textLimit = 4096
 const shape = {
@@ -23,7 +23,7 @@ export const sendMessage = method<'sendMessage', typeof shape>(shape, (state, bo
     'message is too long',
   )
   if (text === '') throw badRequest('message text is empty')
-  const keyboard = readReplyMarkup(input.reply_markup)
+  const markup = readMarkup(input.reply_markup)
   const person = requireRecipient(state, bot, input.chat_id)
   const traits = sendTraits(state, bot, person, input)
   state.flood.pass(bot.id, Number(person.userId), 1)
@@ -33,9 +33,10 @@ export const sendMessage = method<'sendMessage', typeof shape>(shape, (state, bo
     text,
     ...(entities.length > 0 ? { entities: [...entities] } : {}),
     ...previewOf(input.link_preview_options),
-    ...(keyboard ? { reply_markup: keyboard } : {}),
+    ...inMessage(markup),
   }
   state.chats.put(bot.id, message, true)
+  layOnPhone(state, bot, person, markup)
   state.frame.events.emit('changed', person.id)
   return { result: message, effect: true, messageIds: [message.message_id] }
 })

@@ -9,7 +9,9 @@ import { createHands } from './hands.ts'
 import { type TelegramControl, telegramControlRoutes } from './hands-routes.ts'
 import type { TelegramState } from './method.ts'
 import { readPhoneChat } from './phone-chat.ts'
+import { createPhoneSides } from './phone-side.ts'
 import { createPolling } from './polling.ts'
+import { createSwitches } from './switches.ts'
 import { telegramApiRoutes } from './telegram-routes.ts'
 import { createUpdates } from './updates.ts'
 import { startWebhookDelivery } from './webhook-delivery.ts'
@@ -30,7 +32,9 @@ export function createTelegramStandIn(frame: SandboxFrame): TelegramStandIn {
     files: createFiles(store),
     updates: createUpdates(frame, bots),
     callbacks: createCallbacks(frame),
-    flood: createFlood(store),
+    flood: createFlood(frame),
+    switches: createSwitches(store),
+    phoneSides: createPhoneSides(store),
   }
   const polling = createPolling(state)
   frame.onClose(polling.stop)
@@ -38,6 +42,8 @@ export function createTelegramStandIn(frame: SandboxFrame): TelegramStandIn {
   const control: TelegramControl = {
     bots,
     flood: state.flood,
+    switches: state.switches,
+    updates: state.updates,
     hands: createHands(state),
     readChat: (personId, bot) => readPhoneChat(state, personId, bot),
     fileBytes: state.files.bytesOf,

@@ -1,79 +1,70 @@
 import { randomInt } from 'node:crypto'
-import { request } from 'undici'
 import type { TelegramState } from './method.ts'
 import type { QueuedUpdate } from './updates.ts'
+import { postUpdate } from './webhook-post.ts'
 
-const answerTimeoutMs = 60_000
-const batch = 200
+/** One line of updates: being posted, or waiting for its next try. */
+type Line = { readonly position: number; readonly retry?: Retry }
+type Retry = { readonly timer: NodeJS.Timeout; readonly dueAt: number; run(): void }
 
 /**
  * Delivers waiting updates to webhooks: one at a time per line, lines side by side; a failing update holds up its line and is
- * repeated at once, then after 2, 4, 8 … s. Returns how to stop.
+ * repeated at once, then after 2, 4, 8 … s, on real time or as soon as the sandbox's clock was moved past it. Returns how to stop.
  */
 export function startWebhookDelivery(state: TelegramState): () => void {
-  const busy = new Map<string, NodeJS.Timeout | undefined>()
+  const lines = new Map<string, Line>()
+  const posting = new Map<number, number>()
   let stopped = false
+  const now = () => state.frame.clock.now().getTime()
   const pump = (botId: number) => {
-    const bot = state.bots.byId(botId)
-    if (stopped || !bot?.webhook) return
-    for (const queued of state.updates.waiting(botId, batch)) {
-      const key = `${botId} ${queued.line}`
-      if (busy.size >= bot.webhook.maxConnections || busy.has(key)) continue
-      busy.set(key, undefined)
-      void deliver(botId, key, queued, 0)
+    const limit = state.bots.byId(botId)?.webhook?.maxConnections ?? 0
+    if (stopped || limit === 0 || state.switches.read().holdUpdates) return
+    for (const head of state.updates.heads(botId)) {
+      if ((posting.get(botId) ?? 0) >= limit) return
+      const key = `${botId} ${head.line}`
+      const line = lines.get(key)
+      // What failed may have expired meanwhile: the next one begins anew.
+      if (line && (!line.retry || line.position === head.position)) continue
+      clearTimeout(line?.retry?.timer)
+      void deliver(botId, key, head, 0)
     }
   }
   const deliver = async (botId: number, key: string, queued: QueuedUpdate, attempt: number): Promise<void> => {
-    const waitMs = await post(state, botId, queued)
+    lines.set(key, { position: queued.position })
+    posting.set(botId, (posting.get(botId) ?? 0) + 1)
+    const outcome = await postUpdate(state, botId, queued.update)
+    posting.set(botId, (posting.get(botId) ?? 1) - 1)
     if (stopped) return
-    if (waitMs === undefined) {
-      state.updates.remove(botId, queued.update.update_id)
-      busy.delete(key)
+    if (outcome.kind !== 'failed') {
+      if (outcome.kind === 'taken') state.updates.remove(queued.position)
+      lines.delete(key)
       return pump(botId)
     }
-    const delayMs = waitMs > 0 ? waitMs : attempt === 0 ? 0 : Math.min(1000 * 2 ** attempt, randomInt(60_000, 120_000))
-    const timer = setTimeout(() => {
-      const still = state.updates.waiting(botId, batch).find((other) => other.line === queued.line)
-      if (still) return void deliver(botId, key, still, attempt + 1)
-      busy.delete(key)
-    }, delayMs)
-    busy.set(key, timer)
+    const delayMs = outcome.retryAfterMs > 0 ? outcome.retryAfterMs : backoffMs(attempt)
+    const run = () => {
+      clearTimeout(timer)
+      lines.delete(key)
+      const still = state.updates.heads(botId).find(({ position }) => position === queued.position)
+      if (still && state.bots.byId(botId)?.webhook) void deliver(botId, key, still, attempt + 1)
+      else pump(botId)
+    }
+    const timer = setTimeout(run, delayMs)
+    lines.set(key, { position: queued.position, retry: { timer, dueAt: now() + delayMs, run } })
+    // A place has become free for the other lines.
+    pump(botId)
   }
   const unsubscribe = state.updates.onPush(pump)
+  state.frame.onClockMove(() => {
+    for (const { retry } of [...lines.values()]) if (retry && retry.dueAt <= now()) retry.run()
+    for (const bot of state.bots.all()) pump(bot.id)
+  })
   for (const bot of state.bots.all()) pump(bot.id)
   return () => {
     stopped = true
     unsubscribe()
-    for (const timer of busy.values()) clearTimeout(timer)
+    for (const { retry } of lines.values()) clearTimeout(retry?.timer)
   }
 }
 
-/** Undefined when the webhook took it, else how long it asked to wait (0 when it did not say). */
-async function post(state: TelegramState, botId: number, { update }: QueuedUpdate): Promise<number | undefined> {
-  const webhook = state.bots.byId(botId)?.webhook
-  if (!webhook) return 0
-  try {
-    const { statusCode, headers, body } = await request(webhook.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(webhook.secretToken ? { 'x-telegram-bot-api-secret-token': webhook.secretToken } : {}),
-      },
-      body: JSON.stringify(update),
-      headersTimeout: answerTimeoutMs,
-    })
-    await body.dump()
-    if (statusCode >= 200 && statusCode < 300) return undefined
-    noteError(state, botId, `Wrong response from the webhook: ${statusCode}`)
-    return Math.min(Number(headers['retry-after'] ?? 0) || 0, 3600) * 1000
-  } catch {
-    noteError(state, botId, 'Connection refused')
-    return 0
-  }
-}
-
-function noteError(state: TelegramState, botId: number, lastError: string): void {
-  const webhook = state.bots.byId(botId)?.webhook
-  const lastErrorAt = Math.floor(state.frame.clock.now().getTime() / 1000)
-  if (webhook) state.bots.change(botId, { webhook: { ...webhook, lastErrorAt, lastError } })
-}
+const backoffMs = (attempt: number): number =>
+  attempt === 0 ? 0 : Math.min(1000 * 2 ** attempt, randomInt(60_000, 120_000))

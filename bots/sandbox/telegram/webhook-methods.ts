@@ -3,9 +3,11 @@ import type { Webhook } from './bots.ts'
 import { method, type TelegramState } from './method.ts'
 import { allowedUpdates, flag, integer, word } from './parameter-shapes.ts'
 import { badRequest } from './refusal.ts'
+import { knownKinds } from './update-kinds.ts'
 
 const setShape = {
   url: word,
+  ip_address: word.optional(),
   max_connections: integer.optional(),
   allowed_updates: allowedUpdates.optional(),
   drop_pending_updates: flag.optional(),
@@ -16,13 +18,14 @@ const setShape = {
 export const setWebhook = method<'setWebhook', typeof setShape>(setShape, (state, bot, input) => {
   if (input.url === '') return removeWebhook(state, bot.id, bot.webhook, input.drop_pending_updates)
   checkUrl(input.url)
+  state.flood.passWebhook(bot.id)
   const secret = input.secret_token
   if (secret !== undefined && secret.length > 256) throw badRequest('secret token is too long')
   if (secret !== undefined && !/^[\w-]*$/.test(secret)) throw badRequest('secret token contains unallowed characters')
   const maxConnections = Math.min(Math.max(input.max_connections ?? 40, 1), 100)
   const webhook: Webhook = { url: input.url, maxConnections, ...(secret ? { secretToken: secret } : {}) }
   const same = bot.webhook?.url === webhook.url && bot.webhook.secretToken === webhook.secretToken
-  const allowed = input.allowed_updates ? { allowedUpdates: input.allowed_updates } : {}
+  const allowed = input.allowed_updates ? { allowedUpdates: knownKinds(input.allowed_updates) } : {}
   state.bots.change(bot.id, { webhook, ...allowed })
   if (input.drop_pending_updates) state.updates.keepLast(bot.id, 0)
   state.updates.wake(bot.id)
@@ -41,7 +44,7 @@ export const getWebhookInfo = method<'getWebhookInfo', Record<never, never>>({},
     url: webhook?.url ?? '',
     has_custom_certificate: false,
     pending_update_count: state.updates.count(bot.id),
-    ...(webhook ? { max_connections: webhook.maxConnections } : {}),
+    ...(webhook ? { ip_address: '127.0.0.1', max_connections: webhook.maxConnections } : {}),
     ...(webhook?.lastErrorAt
       ? { last_error_date: webhook.lastErrorAt, last_error_message: webhook.lastError ?? '' }
       : {}),

@@ -4,6 +4,7 @@ import { fastify } from 'fastify'
 import { createSandbox, type Sandbox } from '../../../bots/sandbox/sandbox.ts'
 import { movableClock } from '../../../src/platform/clock.ts'
 
+export const oaId = '2900000000000000029'
 export const botToken = '7000000001:AAsandbox-token-of-the-demo-bot-0001'
 const noon = new Date('2026-11-02T05:00:00Z')
 
@@ -65,9 +66,17 @@ export async function layPhones(prefix = '/sandbox'): Promise<PhonesTable> {
 function seat({ telegram, zalo, people }: Sandbox, webhook: string): void {
   telegram.bots.register({ token: botToken, username: 'giaoban_demo_bot', name: 'Giao Ban Sông Lam' })
   telegram.flood.set({ on: false })
+  telegram.switches.set({ pollSlowDown: false })
   zalo.world.accounts.register(
     {
-      ...{ appId: '41', appSecret: 'app', oaSecret: 'oa', oaId: '29', name: 'Sở VHTT Sông Lam', package: 'full' },
+      ...{
+        appId: '4100000000000000041',
+        appSecret: 'app',
+        oaSecret: 'oa',
+        oaId,
+        name: 'Sở VHTT Sông Lam',
+        package: 'full',
+      },
       ...{ refreshToken: 'first', templates: [] },
     },
     new Date('2027-01-01T00:00:00Z'),
@@ -83,7 +92,7 @@ function seat({ telegram, zalo, people }: Sandbox, webhook: string): void {
 export function accountWrites({ zalo, people }: Sandbox, personId: string, text: string, payload?: string): string {
   const userId = people.byId(personId)?.userId ?? ''
   const buttons = payload ? [{ kind: 'query' as const, label: 'Tham dự', payload, hidden: false }] : []
-  return zalo.world.chats.add({ oaId: '29', userId }, { from: 'oa', kind: 'text', text, buttons }).id
+  return zalo.world.chats.add({ oaId, userId }, { from: 'oa', kind: 'text', text, buttons }).id
 }
 
 export const chatIdOf = ({ people }: Sandbox, personId: string): number => Number(people.byId(personId)?.userId)

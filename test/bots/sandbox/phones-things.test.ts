@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { accountWrites, chatIdOf, layPhones, type PhonesTable } from './phones-table.ts'
+import { accountWrites, chatIdOf, layPhones, oaId, type PhonesTable } from './phones-table.ts'
 
 let table: PhonesTable
 beforeEach(async () => {
@@ -43,10 +43,10 @@ test('a file is found only in the chat it was sent in', async () => {
 test('only what really is a picture is shown as one', async () => {
   const userId = table.people.byId('an')?.userId ?? ''
   const sent = (name: string, bytes: Uint8Array) => {
-    const handle = table.zalo.world.assets.keep('29', { kind: 'image', name, bytes })
+    const handle = table.zalo.world.assets.keep(oaId, { kind: 'image', name, bytes })
     const shown = { name, sizeBytes: bytes.length, handle }
     const message = { from: 'oa', kind: 'image', text: '', buttons: [], file: shown } as const
-    return table.zalo.world.chats.add({ oaId: '29', userId }, message).id
+    return table.zalo.world.chats.add({ oaId, userId }, message).id
   }
   const typeOf = async (id: string) =>
     (await fetch(`${table.base}/phones/file?person=an&message=${id}&look=1`)).headers.get('content-type')

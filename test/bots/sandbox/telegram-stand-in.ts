@@ -39,6 +39,8 @@ export async function startTelegram(
   const base = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 })
   sandbox.telegram.bots.register({ token: demoToken, username: 'giaoban_demo_bot', name: 'Giao Ban' })
   sandbox.telegram.flood.set({ on: false })
+  // Tests ask for updates as often as they like.
+  sandbox.telegram.switches.set({ pollSlowDown: false })
   return {
     ...sandbox,
     base,

@@ -164,7 +164,7 @@ test('a webhook gets every update in order with its secret, again when it failed
   expect(info).toMatchObject({
     url,
     pending_update_count: 0,
-    last_error_message: 'Wrong response from the webhook: 500',
+    last_error_message: 'Wrong response from the webhook: 500 Internal Server Error',
   })
   expect((await telegram.call('getUpdates')).body.description).toContain('webhook is active')
   expect((await telegram.call('deleteWebhook')).body.description).toBe('Webhook was deleted')
