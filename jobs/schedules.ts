@@ -1,3 +1,4 @@
+import { followCare } from '../src/domain/accounts/follow-care.ts'
 import { sweep } from '../src/domain/broadcasts/sweep.ts'
 import type { Deps } from '../src/domain/deps.ts'
 import { dropAbandonedUploads } from '../src/domain/files/files.repository.ts'
@@ -65,9 +66,11 @@ const abandonedAfterMs = 24 * 3_600_000
 async function takeCare(deps: Pick<Deps, 'db' | 'clock' | 'channels' | 'log'>): Promise<void> {
   await dropAbandonedUploads(deps.db, new Date(deps.clock.now().getTime() - abandonedAfterMs))
   const cares = deps.channels.listening().map(async (channel) => {
-    await channel.care?.().catch((error: unknown) => {
+    try {
+      await followCare(deps, channel.accountId, await channel.care?.())
+    } catch (error) {
       deps.log.error({ account: channel.accountId, err: error }, 'a channel could not take care of itself')
-    })
+    }
   })
   await Promise.all(cares)
 }

@@ -1,4 +1,4 @@
-import type { ChannelPorts } from '../../src/channels/channel.ts'
+import type { ChannelHealth, ChannelPorts } from '../../src/channels/channel.ts'
 import { type ZaloSecrets, type ZaloTokenPair, zaloSecrets } from './config.ts'
 import { renewsByRotation } from './consent-age.ts'
 import type { TokenServer } from './token-server.ts'
@@ -11,6 +11,12 @@ export type Access =
   | { readonly kind: 'refused'; readonly code: string }
   /** No usable answer of the token server; the stored pair is untouched and is tried again. */
   | { readonly kind: 'unreachable'; readonly code: string }
+
+/** What care says of it; a token server that is away mends itself. */
+export function healthOf(access: Access): ChannelHealth | undefined {
+  if (access.kind === 'unreachable') return undefined
+  return access.kind === 'ready' ? { kind: 'ok' } : { kind: 'failing', code: access.code, detail: access.kind }
+}
 
 /** The access token of one account, whoever rotated it last. */
 export type ZaloTokens = {
