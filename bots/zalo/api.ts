@@ -1,3 +1,6 @@
+import { createHmac } from 'node:crypto'
+import type { Clock } from '../../src/platform/clock.ts'
+import type { CallBudget, RateSeen, Urgency } from './call-budget.ts'
 import type { ZaloClient, ZaloReply, ZaloRequest } from './client.ts'
 import type { ZaloRoots } from './config.ts'
 import { type CodeMeaning, meaningOf, meaningOfStatus, type Namespace, redacted } from './outcome.ts'
@@ -24,28 +27,31 @@ export type ApiCall = Pick<ZaloRequest, 'method' | 'headers' | 'body'> & {
   readonly path: string
   /** Zalo does not count templates against the account's calls. */
   readonly uncounted?: true
+  /** Bulk unless said otherwise. */
+  readonly urgency?: Urgency
 }
 
 export function createZaloApi(
   tokens: ZaloTokens,
-  {
-    client,
-    roots,
-    budget,
-  }: { readonly client: ZaloClient; readonly roots: ZaloRoots; readonly budget: () => Promise<void> },
+  { client, roots, budget, clock, appSecret, onRate }: ApiParts,
 ): ZaloApi {
-  const callWith = async (
-    token: string,
-    { method, root, path, headers, body, uncounted }: ApiCall,
-  ): Promise<ApiResult> => {
-    if (!uncounted) await budget()
+  const callWith = async (token: string, call: ApiCall): Promise<ApiResult> => {
+    const { method, root, path, headers, body, uncounted, urgency = 'bulk' } = call
+    const turn = uncounted ? undefined : await budget.take(urgency)
+    if (turn?.kind === 'later') return withoutTurn(turn.retryAfterMs)
     const reply = await client({
       method,
       url: roots[root] + path,
-      headers: { ...headers, access_token: token },
+      headers: { ...headers, access_token: token, ...(appSecret ? { appsecret_proof: proof(appSecret, token) } : {}) },
       ...(body === undefined ? {} : { body }),
     })
-    return resultOf(reply, root === 'business' ? 'zbs' : 'oa')
+    const rate = reply.kind === 'answer' ? reply.rate : undefined
+    turn?.ended(rate)
+    if (rate && turn) onRate?.(rate)
+    const result = resultOf(reply, root === 'business' ? 'zbs' : 'oa', clock)
+    if (turn && result.kind === 'failed' && result.meaning.kind === 'throttled')
+      budget.rest(result.meaning.retryAfterMs)
+    return result
   }
   return async (call) => {
     const access = await tokens.access()
@@ -61,7 +67,21 @@ export function createZaloApi(
   }
 }
 
-function resultOf(reply: ZaloReply, namespace: Namespace): ApiResult {
+export type ApiParts = {
+  readonly client: ZaloClient
+  readonly roots: ZaloRoots
+  readonly budget: CallBudget
+  readonly clock: Clock
+  /** Given where Zalo's console asks for a proof with each call. */
+  readonly appSecret?: string | undefined
+  /** Told what Zalo says about the running minute. */
+  readonly onRate?: (rate: RateSeen) => void
+}
+
+/** https://docs.zaloplatforms.com/docs/OA, October 2026: lower-case hex, the access token under the app's secret. */
+const proof = (appSecret: string, token: string) => createHmac('sha256', appSecret).update(token).digest('hex')
+
+function resultOf(reply: ZaloReply, namespace: Namespace, clock: Clock): ApiResult {
   const { kind, durationMs } = reply
   if (kind !== 'answer') {
     const status = kind === 'unknown' && reply.status !== undefined ? { status: reply.status } : {}
@@ -70,10 +90,15 @@ function resultOf(reply: ZaloReply, namespace: Namespace): ApiResult {
   const { status, body } = reply
   const description = redacted(body.message)
   const facts = { status, code: String(body.error), description, durationMs }
-  if (body.error !== 0) return { kind: 'failed', meaning: meaningOf(namespace, body.error, description), facts }
+  if (body.error !== 0) return { kind: 'failed', meaning: meaningOf(namespace, body.error, description, clock), facts }
   if (status >= 300)
     return { kind: 'failed', meaning: meaningOfStatus(status), facts: { ...facts, code: `http-${status}` } }
   return { kind: 'done', data: body.data, facts }
+}
+
+function withoutTurn(retryAfterMs: number): ApiResult {
+  const code = 'call-budget'
+  return { kind: 'failed', meaning: { kind: 'throttled', retryAfterMs }, facts: { code, durationMs: 0 } }
 }
 
 function withoutToken(access: Exclude<Access, { kind: 'ready' }>): ApiResult {

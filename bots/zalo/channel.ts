@@ -1,20 +1,23 @@
 import type { Dispatcher } from 'undici'
-import type { Channel, ChannelHealth, ChannelPorts, ContactFacts, Finding, Reach } from '../../src/channels/channel.ts'
+import type { Channel, ChannelHealth, ChannelPorts, Finding } from '../../src/channels/channel.ts'
 import type { SendOutcome } from '../../src/channels/send-outcome.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { createTexts, type Say } from '../../src/texts.ts'
+import { type AccountNotes, createAccountNotes } from './account-notes.ts'
 import { createZaloApi, type ZaloApi } from './api.ts'
 import { createCallBudget } from './call-budget.ts'
 import { createZaloClient } from './client.ts'
-import { type ZaloRoots, type ZaloSettings, zaloSecrets, zaloSettings } from './config.ts'
+import { type ZaloRoots, zaloSecrets, zaloSettings } from './config.ts'
 import { zaloConsent } from './consent.ts'
 import { consentFinding } from './consent-age.ts'
 import { checkZalo, getOa, officialAccountOf } from './health.ts'
+import { reachOf } from './reach.ts'
 import { readZaloUpdate } from './receive.ts'
 import { renderZalo } from './render.ts'
-import { lateReplyCostVnd, sendZaloPart } from './send.ts'
+import { createReplyCount } from './reply-count.ts'
+import { sendZaloPart } from './send.ts'
 import { createTokenServer } from './token-server.ts'
-import { createZaloTokens } from './tokens.ts'
+import { createZaloTokens, healthOf } from './tokens.ts'
 import { verifyZaloWebhook } from './verify.ts'
 import type { ZaloPart } from './zalo-part.ts'
 
@@ -32,13 +35,18 @@ export type ZaloChannelOptions = {
 /** One Official Account. Reads its secrets once for the webhook's keys; wrong secrets or settings throw here, at the start. */
 export async function createZaloChannel(ports: ChannelPorts, options: ZaloChannelOptions): Promise<Channel> {
   const settings = zaloSettings.parse(options.settings ?? {})
-  const { appId, oaSecret } = zaloSecrets.parse(await ports.secrets.read())
+  const { appId, appSecret, oaSecret } = zaloSecrets.parse(await ports.secrets.read())
   const say = options.say ?? createTexts().say
   const client = createZaloClient(options.dispatcher)
   const server = createTokenServer(client, options.roots.oauth)
   const tokens = createZaloTokens(ports, server)
   const budget = createCallBudget(settings.requestsPerMinute)
-  const api = createZaloApi(tokens, { client, roots: options.roots, budget })
+  const notes = createAccountNotes(ports)
+  const replies = createReplyCount(ports.clock)
+  const api = createZaloApi(tokens, {
+    ...{ client, roots: options.roots, budget, clock: ports.clock, onRate: notes.rate },
+    ...(settings.appsecretProof ? { appSecret } : {}),
+  })
   let oaId = options.oaId ?? rememberedOaId(await ports.memory.read())
   let rotation: ChannelHealth = { kind: 'ok' }
   const consented = async () =>
@@ -48,11 +56,21 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
   return {
     accountId: ports.accountId,
     name: 'zalo',
-    pace: paceOf(settings.requestsPerMinute),
-    reach: (contact) => reachOf(contact, settings),
+    get pace() {
+      return paceOf(budget.perMinute())
+    },
+    reach: (contact) => reachOf(contact, settings, replies.since(contact.address, contact.lastInteractionAt)),
     render: (outgoing) => renderZalo(outgoing, { settings, say }),
-    async send(address, part) {
-      const outcome = await sendZaloPart({ api, ports, settings }, address, part.body as ZaloPart)
+    async send(address, part, how) {
+      let calls = 0
+      const counted: ZaloApi = (call) => {
+        calls++
+        return api(how?.inAnswer ? { ...call, urgency: 'answer' } : call)
+      }
+      const sent = await sendZaloPart({ api: counted, ports, settings, notes }, address, part.body as ZaloPart)
+      const outcome = calls > 1 ? { ...sent, trace: { ...sent.trace, weight: calls } } : sent
+      if (outcome.kind === 'sent') replies.sent(address)
+      noteOutcome(notes, outcome)
       report(ports, outcome)
       return outcome
     },
@@ -64,8 +82,8 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
       const access = await tokens.care()
       rotation = access.kind === 'ready' ? { kind: 'ok' } : { kind: 'failing', code: access.code, detail: access.kind }
       oaId ??= access.kind === 'ready' ? await learnOaId(api, ports) : undefined
-      // A token server that is away mends itself.
-      return access.kind === 'unreachable' ? undefined : rotation
+      await notes.flush()
+      return healthOf(access)
     },
     check: async () => (rotation.kind === 'ok' ? withWarnings(await checked(), await consented()) : rotation),
     examine: async () => [await consented()],
@@ -86,31 +104,20 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
   }
 }
 
-const hourMs = 3_600_000
-/** A message that starts at the edge of a window must still be inside when it arrives. */
-const edgeMs = 60_000
-/** https://docs.zaloplatforms.com/docs/OA: free for 48 hours after the last interaction, charged up to 7 days. */
-const freeWindowMs = 48 * hourMs - edgeMs
-const chargedWindowMs = 168 * hourMs - edgeMs
-
-/** One template missing would leave its notices with nothing that Zalo carries outside the window. */
-const noticesAbout = ['bulletin', 'announcement', 'invitation', 'reminder'] as const
-
-function reachOf({ lastInteractionAt, now }: ContactFacts, settings: ZaloSettings): Reach {
-  if (lastInteractionAt === null) return { kind: 'introduction', costVnd: 0 }
-  const sinceMs = now.getTime() - lastInteractionAt.getTime()
-  if (sinceMs <= freeWindowMs) return { kind: 'message', costVnd: 0 }
-  if (sinceMs <= chargedWindowMs) return { kind: 'message', costVnd: lateReplyCostVnd }
-  if (noticesAbout.every((about) => settings.templates[about]))
-    return { kind: 'notice', costVnd: settings.templateCostVnd }
-  return { kind: 'closed', reason: 'no-template' }
-}
-
 /** Short windows, since a limiter lets a whole window through at once. */
 function paceOf(requestsPerMinute: number): Channel['pace'] {
   const eachMs = 60_000 / requestsPerMinute
   const messages = eachMs >= 100 ? 1 : 3
   return { messages, perMs: Math.ceil(messages * eachMs) }
+}
+
+/** A success shows that the account can send, a refusal of the whole account that it cannot. */
+function noteOutcome(notes: AccountNotes, outcome: SendOutcome): void {
+  if (outcome.kind === 'sent') {
+    if (outcome.costVnd > 0) notes.charged(outcome.costVnd)
+    notes.sending()
+  }
+  if (outcome.kind === 'misconfigured') notes.sending(outcome.code)
 }
 
 /** A refusal that no recipient causes is worth an alert of its own; the trace holds no token, text or number. */

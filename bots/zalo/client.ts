@@ -1,6 +1,7 @@
 import { type Dispatcher, request } from 'undici'
 import { z } from 'zod'
 import { isProxyRefusal } from '../../src/platform/proxy.ts'
+import type { RateSeen } from './call-budget.ts'
 import { parseLossless } from './lossless-json.ts'
 
 export type ZaloRequest = {
@@ -12,7 +13,13 @@ export type ZaloRequest = {
 
 /** What came back. A refusal normally has HTTP 200 and a number other than 0 in `error`. */
 export type ZaloReply =
-  | { readonly kind: 'answer'; readonly status: number; readonly body: ZaloBody; readonly durationMs: number }
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly body: ZaloBody
+      readonly durationMs: number
+      readonly rate?: RateSeen
+    }
   /** Nothing reached Zalo. */
   | { readonly kind: 'not-written'; readonly code: string; readonly durationMs: number }
   /** It was written, and no usable answer came. */
@@ -43,7 +50,9 @@ export function createZaloClient(dispatcher?: Dispatcher): ZaloClient {
         ...(sent === undefined ? {} : { body: sent }),
         ...(dispatcher ? { dispatcher } : {}),
       })
-      return { ...readAnswer(response.statusCode, await response.body.text()), durationMs: durationMs() }
+      const rate = rateOf(response.headers)
+      const answer = readAnswer(response.statusCode, await response.body.text())
+      return { ...answer, ...(rate && answer.kind === 'answer' ? { rate } : {}), durationMs: durationMs() }
     } catch (error) {
       const code = codeOf(error)
       return { kind: wasNeverWritten(code) ? 'not-written' : 'unknown', code, durationMs: durationMs() }
@@ -64,6 +73,20 @@ function readAnswer(status: number, text: string): Read {
   if (status >= 400) return { kind: 'answer', status, body: { error: 0, message: '', data: undefined } }
   return { kind: 'unknown', code: 'no-json', status }
 }
+
+/** The minute's allowance, where Zalo tells it: https://docs.zaloplatforms.com/docs/OA, October 2026 */
+function rateOf(headers: Readonly<Record<string, unknown>>): RateSeen | undefined {
+  const parsed = rateHeaders.safeParse(headers)
+  return parsed.success
+    ? { limit: parsed.data['x-ratelimit-limit'], remain: parsed.data['x-ratelimit-remain'] }
+    : undefined
+}
+
+const count = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+const rateHeaders = z.looseObject({ 'x-ratelimit-limit': count, 'x-ratelimit-remain': count })
 
 const neverWritten = new Set([
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],

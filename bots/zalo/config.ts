@@ -28,7 +28,7 @@ export const zaloSecrets = z.object({
 })
 export type ZaloSecrets = z.infer<typeof zaloSecrets>
 
-/** What a notice may be about; an introduction goes in plain text unless a template is named for it. */
+/** What a notice may be about; an introduction goes in plain text. */
 const abouts = z.object({
   bulletin: z.string(),
   announcement: z.string(),

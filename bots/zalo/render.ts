@@ -3,14 +3,15 @@ import type { Block, Button, CarriedFile, Outgoing, OutgoingMessage } from '../.
 import type { Say } from '../../src/texts.ts'
 import { carrierOf } from './assets.ts'
 import type { ZaloSettings } from './config.ts'
+import { buttonOf, contactPart, listPart, type PlainButton } from './render-choices.ts'
 import { noticeMessage, noticePart } from './render-notice.ts'
-import { shorten, splitText } from './split-text.ts'
-import type { CsMessage, ZaloButton, ZaloPart } from './zalo-part.ts'
+import { splitText } from './split-text.ts'
+import type { CsMessage, ZaloPart } from './zalo-part.ts'
 
 export type RenderOptions = { readonly settings: ZaloSettings; readonly say: Say }
 
-/** Limits of one `cs` message: https://docs.zaloplatforms.com/docs/OA */
-export const limits = { textUnits: 2000, buttons: 5, titleUnits: 100 } as const
+/** Limits of one `cs` message: https://docs.zaloplatforms.com/docs/OA, October 2026 */
+export const limits = { textUnits: 2000, buttons: 5, titleUnits: 100, payloadUnits: 1000 } as const
 
 /** The platform calls, in order, that carry this to one person: texts with their buttons, then a call per file. */
 export function renderZalo(outgoing: Outgoing, options: RenderOptions): readonly Part[] {
@@ -26,16 +27,20 @@ function partsOf(outgoing: Outgoing, options: RenderOptions): readonly ZaloPart[
 
 function messageParts({ blocks, buttons, files }: OutgoingMessage, { settings, say }: RenderOptions) {
   const { shown, written } = placeButtons(buttons, settings)
-  const linked = files.filter((file) => carrierOf(file) === 'link')
+  const linked = files.filter((file) => carrierOf(file, settings) === 'link')
   const lines = [...written, ...linked.map(({ name, url }) => `${name}: ${url}`)].join('\n')
   const [hints, others] = [blocks.filter(isHint), blocks.filter((block) => !isHint(block))]
   const text = [...others.map(textOf), lines, ...hints.map(textOf)].filter((piece) => piece !== '').join('\n\n')
   const texts = splitText(text.normalize('NFC'), limits.textUnits)
-  return [...textParts(texts, shown, say), ...files.flatMap(assetPart)]
+  const told = listPart(texts, shown, settings) ?? textParts(texts, shown, say)
+  const cards = buttons.filter((button) => 'ask' in button).flatMap(({ label }) => contactPart(label, settings, say))
+  return [...told, ...cards, ...files.flatMap((file) => assetPart(file, settings))]
 }
 
 /** A link can stand in the text as well: it does where buttons are off, or where its button alone would cost one more message. */
-function placeButtons(buttons: readonly Button[], settings: ZaloSettings) {
+function placeButtons(given: readonly Button[], settings: ZaloSettings) {
+  // A closed button answers nothing, and a message of Zalo's cannot be changed to say so; asking for a number is a card.
+  const buttons = given.filter((button): button is PlainButton => !('ask' in button || isClosed(button)))
   const taps = buttons.filter((button) => !('url' in button))
   const messages = (count: number) => Math.ceil(count / limits.buttons)
   const write = !settings.queryButtons || (taps.length > 0 && messages(taps.length) < messages(buttons.length))
@@ -47,7 +52,7 @@ function placeButtons(buttons: readonly Button[], settings: ZaloSettings) {
 }
 
 /** The last messages carry the buttons, five each; a message more only when there are more buttons than the texts can hold. */
-function textParts(texts: readonly string[], buttons: readonly Button[], say: Say): readonly ZaloPart[] {
+function textParts(texts: readonly string[], buttons: readonly PlainButton[], say: Say): readonly ZaloPart[] {
   const groups = Array.from({ length: Math.ceil(buttons.length / limits.buttons) }, (_, at) =>
     buttons.slice(at * limits.buttons, (at + 1) * limits.buttons),
   )
@@ -58,10 +63,7 @@ function textParts(texts: readonly string[], buttons: readonly Button[], say: Sa
   })
 }
 
-type PlainButton = Exclude<Button, { readonly ask: 'phone' }>
-
-function textPart(text: string, given: readonly Button[]): ZaloPart {
-  const buttons = given.filter((button): button is PlainButton => !('ask' in button))
+function textPart(text: string, buttons: readonly PlainButton[]): ZaloPart {
   if (buttons.length === 0) return { kind: 'cs', message: { text } }
   const lines = buttons.flatMap((button) => ('url' in button ? lineOf(button) : []))
   const withLinks = [text, ...lines].join('\n')
@@ -72,16 +74,12 @@ function textPart(text: string, given: readonly Button[]): ZaloPart {
   return { kind: 'cs', message, plain: withLinks.length <= limits.textUnits ? withLinks : text }
 }
 
-function assetPart(file: CarriedFile): readonly ZaloPart[] {
-  const carrier = carrierOf(file)
+function assetPart(file: CarriedFile, settings: ZaloSettings): readonly ZaloPart[] {
+  const carrier = carrierOf(file, settings)
   return carrier === 'link' ? [] : [{ kind: 'asset', carrier, file }]
 }
 
-function buttonOf(button: PlainButton): ZaloButton {
-  const title = shorten(button.label.normalize('NFC'), limits.titleUnits)
-  if ('url' in button) return { title, type: 'oa.open.url', payload: { url: button.url } }
-  return { title, type: 'oa.query.hide', payload: button.reference }
-}
+const isClosed = (button: Button): boolean => 'closed' in button && button.closed === true
 
 const isHint = (block: Block) => block.kind === 'hint'
 const lineOf = ({ label, url }: { readonly label: string; readonly url: string }) => `${label}: ${url}`

@@ -8,9 +8,10 @@ export function outcomeOf(method: string, result: ApiResult, costOf: (data: Sent
   const trace = traceOf(method, result.facts)
   if (result.kind === 'failed') return { ...settled(result.meaning, result.facts), trace }
   const sent = sentData.safeParse(result.data)
+  const messageId = sent.data?.message_id ?? sent.data?.msg_id
   // Success without a message to point at is no evidence of anything.
-  if (!sent.success) return { kind: 'unknown', code: 'no-message-id', trace }
-  return { kind: 'sent', messageIds: [sent.data.message_id], costVnd: costOf(sent.data), trace }
+  if (!sent.success || !messageId) return { kind: 'unknown', code: 'no-message-id', trace }
+  return { kind: 'sent', messageIds: [messageId], costVnd: costOf(sent.data), trace }
 }
 
 export const traceOf = (method: string, { status, code, description, durationMs }: ApiFacts) => ({
@@ -33,5 +34,6 @@ export function settled(meaning: CodeMeaning, { code = '', description = '' }: A
   }
 }
 
-const sentData = z.looseObject({ message_id: z.coerce.string().min(1), quota: z.looseObject({}).optional() })
+const id = z.coerce.string().min(1).optional()
+const sentData = z.looseObject({ message_id: id, msg_id: id, quota: z.looseObject({}).optional().catch(undefined) })
 type SentData = z.infer<typeof sentData>

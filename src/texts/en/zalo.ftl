@@ -1,4 +1,6 @@
 zalo-more-buttons = More choices:
+zalo-contact-why = Press to share your name and phone number, so that the office can find you on its list of reporters.
+zalo-contact-typed = Please type your phone number here, so that the office can find you on its list of reporters.
 zalo-notice-greeting = Dear { $recipient },
 zalo-notice-lead = { $about ->
     [bulletin] { $issuer } is sending you its bulletin: { $subject }

@@ -1,4 +1,6 @@
 zalo-more-buttons = Các lựa chọn khác:
+zalo-contact-why = Anh/chị bấm để chia sẻ họ tên và số điện thoại, để cơ quan đối chiếu với danh sách phóng viên.
+zalo-contact-typed = Anh/chị vui lòng nhắn số điện thoại của mình vào đây, để cơ quan đối chiếu với danh sách phóng viên.
 zalo-notice-greeting = Kính gửi anh/chị { $recipient },
 zalo-notice-lead = { $about ->
     [bulletin] { $issuer } gửi anh/chị nội dung tuyên truyền: { $subject }

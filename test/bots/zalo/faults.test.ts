@@ -87,16 +87,25 @@ test('a template that is not approved shows in the health', async () => {
   expect(await good.channel.check()).toMatchObject({ kind: 'failing' })
 })
 
-test('the hundred-and-first call of a minute is put off on the smaller package', async () => {
+test('after a refusal for speed the whole account rests until the next minute, without asking again', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  const [an, binh] = [stand.person('an', 1), stand.person('binh', 1)]
+  stand.fault({ method: 'message/cs', count: 1, failure: answer(200, { error: -32 }) })
+  expect(await greet(desk, an.userId)).toMatchObject({ kind: 'throttled', trace: { code: '-32' } })
+  const second = await greet(desk, binh.userId)
+  expect(second).toMatchObject({ kind: 'throttled', trace: { code: 'call-budget' } })
+  expect(second.kind === 'throttled' && second.retryAfterMs).toBeLessThanOrEqual(62_000)
+  expect(stand.calls('message/cs')).toHaveLength(1)
+})
+
+test('the smaller package is known from the headers of its first answer', async () => {
   await using stand = await zaloStand({ tier: 'growth' })
   const desk = await zaloChannel(stand)
   const { userId } = stand.person('an', 1)
-  const kinds = new Set<string>()
-  // A minute may end in between, so up to two hundred are allowed before one must be refused.
-  for (let calls = 0; calls < 201 && !kinds.has('throttled'); calls++) kinds.add((await greet(desk, userId)).kind)
-  expect([...kinds]).toEqual(['sent', 'throttled'])
-  await stand.control('/zalo/switches', { limits: false })
-  expect(await greet(desk, userId)).toMatchObject({ kind: 'sent' })
+  expect(desk.channel.pace).toEqual({ messages: 3, perMs: 90 })
+  await greet(desk, userId)
+  expect(desk.channel.pace).toEqual({ messages: 1, perMs: 600 })
 })
 
 test.each([

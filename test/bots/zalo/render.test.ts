@@ -145,6 +145,9 @@ test.each([
   { name: 'a.png', type: 'image/png', size: 1_000_001, as: 'link' },
   { name: 'a.xlsx', type: 'application/vnd.ms-excel', size: 10, as: 'link' },
   { name: 'a.webp', type: 'image/webp', size: 10, as: 'link' },
+  { name: 'a.gif', type: 'image/gif', size: 5_000_000, as: 'gif' },
+  { name: 'a.gif', type: 'image/gif', size: 5_000_001, as: 'link' },
+  { name: 'a.csv', type: 'text/csv', size: 10, as: 'link' },
 ])('$name of $type with $size bytes goes as $as', ({ name, type, size, as }) => {
   const parts = render({ blocks: [{ kind: 'paragraph', text: 'Tài liệu' }], files: [file(name, type, size)] })
   if (as === 'link') expect(textsOf(parts)).toEqual([`Tài liệu\n\n${name}: https://desk.example.vn/${name}`])

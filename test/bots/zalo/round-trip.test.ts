@@ -30,14 +30,39 @@ const reachOf = (stand: ZaloStand, desk: Awaited<ReturnType<typeof zaloChannel>>
 
 test.each([
   { hoursAgo: 1, reach: { kind: 'message', costVnd: 0 }, outcome: { kind: 'sent', costVnd: 0 }, billed: 0 },
-  { hoursAgo: 47.9, reach: { kind: 'message', costVnd: 0 }, outcome: { kind: 'sent', costVnd: 0 }, billed: 0 },
-  { hoursAgo: 48, reach: { kind: 'message', costVnd: 55 }, outcome: { kind: 'sent', costVnd: 0 }, billed: 0 },
-  { hoursAgo: 49, reach: { kind: 'message', costVnd: 55 }, outcome: { kind: 'sent', costVnd: 55 }, billed: 55 },
-  { hoursAgo: 167, reach: { kind: 'message', costVnd: 55 }, outcome: { kind: 'sent', costVnd: 55 }, billed: 55 },
-  { hoursAgo: 168, reach: { kind: 'notice', costVnd: 275 }, outcome: { kind: 'sent', costVnd: 55 }, billed: 55 },
+  {
+    hoursAgo: 47.9,
+    reach: { kind: 'message', costVnd: 0, doubtful: true },
+    outcome: { kind: 'sent', costVnd: 0 },
+    billed: 0,
+  },
+  {
+    hoursAgo: 48,
+    reach: { kind: 'message', costVnd: 55, doubtful: true },
+    outcome: { kind: 'sent', costVnd: 0 },
+    billed: 0,
+  },
+  {
+    hoursAgo: 49,
+    reach: { kind: 'message', costVnd: 55, doubtful: true },
+    outcome: { kind: 'sent', costVnd: 55 },
+    billed: 55,
+  },
+  {
+    hoursAgo: 167,
+    reach: { kind: 'message', costVnd: 55, doubtful: true },
+    outcome: { kind: 'sent', costVnd: 55 },
+    billed: 55,
+  },
+  {
+    hoursAgo: 168,
+    reach: { kind: 'notice', costVnd: 275, doubtful: true },
+    outcome: { kind: 'sent', costVnd: 55 },
+    billed: 55,
+  },
   {
     hoursAgo: 169,
-    reach: { kind: 'notice', costVnd: 275 },
+    reach: { kind: 'notice', costVnd: 275, doubtful: true },
     outcome: { kind: 'window-closed', code: '-230' },
     billed: 0,
   },
