@@ -32,6 +32,8 @@ export type ChatMessage = {
   readonly hidden?: true
   /** A template that was sent to the phone number, not to the user id. */
   readonly byPhone?: true
+  /** Of which a person gets one a day. */
+  readonly promotion?: true
   /** The account's last reaction to it. */
   readonly reaction?: string
 }

@@ -1,74 +1,146 @@
 import { z } from 'zod'
-import type { ChatButton } from './chats.ts'
+import type { AssetKind } from './assets.ts'
+import { buttonList, toChatButtons } from './buttons.ts'
+import { accepted } from './call-parameters.ts'
+import type { ChatButton, ChatElement, ChatMessageKind } from './chats.ts'
 import { refusal } from './refusal.ts'
+import type { ZaloSwitches } from './switches.ts'
+import { webAddress } from './web-address.ts'
 
-/** `message` of a free message, checked; every unknown parameter is refused, where the real service may shrug. */
+/** `message` of a free message, checked. */
 export type CsShape = {
+  readonly kind: ChatMessageKind
   readonly text: string
   readonly buttons: readonly ChatButton[]
-  readonly asset?: { readonly kinds: readonly ('file' | 'image' | 'gif')[]; readonly handle: string }
+  readonly elements?: readonly ChatElement[]
+  readonly asset?: { readonly kind: AssetKind; readonly handle: string }
+  readonly quoted?: string
 }
 
-const webAddress = z.url({ protocol: /^https?$/ })
-const title = z.string().min(1)
-const button = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('oa.open.url'), title, payload: z.strictObject({ url: webAddress }) }),
-  z.strictObject({ type: z.literal('oa.query.show'), title, payload: z.string().min(1) }),
-  z.strictObject({ type: z.literal('oa.query.hide'), title, payload: z.string().min(1) }),
-])
-const media = z.strictObject({ media_type: z.enum(['image', 'gif']), attachment_id: z.string().min(1) })
-const buttonPayload = z.strictObject({ buttons: z.array(button).min(1) })
-const mediaPayload = z.strictObject({ template_type: z.literal('media'), elements: z.tuple([media]) })
-const attachment = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('file'), payload: z.strictObject({ token: z.string().min(1) }) }),
-  z.strictObject({ type: z.literal('template'), payload: z.union([buttonPayload, mediaPayload]) }),
-])
 const csBody = z.strictObject({
-  recipient: z.strictObject({ user_id: z.string().regex(/^\d+$/) }),
-  message: z.strictObject({ text: z.string().optional(), attachment: attachment.optional() }),
+  recipient: z.union([
+    z.strictObject({ user_id: z.string().regex(/^\d+$/) }),
+    z.strictObject({ message_id: z.string().min(1) }),
+  ]),
+  message: z.strictObject({
+    text: z.string().optional(),
+    attachment: z
+      .strictObject({ type: z.enum(['template', 'file']), payload: z.record(z.string(), z.unknown()) })
+      .optional(),
+    quote_message_id: z.string().min(1).optional(),
+  }),
 })
+type Given = z.infer<typeof csBody>['message']
 
-const limits = { text: 2000, buttons: 5, title: 100, payload: 1000 } as const
+/** https://docs.zaloplatforms.com/docs/OA, October 2026; lengths of the composed text in UTF-16 units. */
+const limits = { text: 2000, title: 100, subtitle: 500, elements: 5 } as const
 
-export function parseCs(body: unknown): { readonly userId: string; readonly shape: CsShape } {
-  const parsed = csBody.safeParse(body)
-  if (!parsed.success) throw refusal(-201, `params is invalid: ${parsed.error.issues[0]?.path.join('.')}`)
-  const { recipient, message } = parsed.data
-  const shape = shapeOf(message)
+export function parseCs(body: unknown, switches: ZaloSwitches) {
+  const { recipient, message } = accepted(csBody, body, switches)
+  const quoted = message.quote_message_id === undefined ? {} : { quoted: message.quote_message_id }
+  const shape: CsShape = { ...shapeOf(message, switches), ...quoted }
   if (shape.text.normalize('NFC').length > limits.text) throw refusal(-210, 'text is over the limit')
-  if (shape.text === '' && (!shape.asset || shape.buttons.length > 0)) throw refusal(-201, 'text is missing')
-  if (shape.buttons.length > limits.buttons) throw refusal(-210, 'buttons are over the limit')
-  for (const one of shape.buttons) checkButton(one)
-  return { userId: recipient.user_id, shape }
+  return { recipient, shape }
 }
 
-function shapeOf({ text = '', attachment: given }: z.infer<typeof csBody>['message']): CsShape {
-  if (!given) return { text, buttons: [] }
-  if (given.type === 'file') return { text, buttons: [], asset: { kinds: ['file'], handle: given.payload.token } }
-  if ('buttons' in given.payload) return { text, buttons: given.payload.buttons.map(toChatButton) }
-  const [element] = given.payload.elements
-  return { text, buttons: [], asset: { kinds: [element.media_type], handle: element.attachment_id } }
+function shapeOf({ text = '', attachment }: Given, switches: ZaloSwitches): CsShape {
+  if (!attachment) {
+    if (text.trim() === '') throw refusal(-201, 'text is missing')
+    return { kind: 'text', text, buttons: [] }
+  }
+  const { type, payload } = attachment
+  if (type === 'file') return fileShape(text, payload, switches)
+  switch (payload.template_type) {
+    case undefined:
+      return buttonShape(text, payload, switches)
+    case 'media':
+      return mediaShape(text, payload, switches)
+    case 'list':
+      return listShape(text, payload, switches)
+    case 'request_user_info':
+      return requestShape(text, payload, switches)
+    default:
+      throw refusal(-201, 'Missing template_type params')
+  }
 }
 
-function toChatButton(given: z.infer<typeof button>): ChatButton {
-  if (given.type === 'oa.open.url') return { kind: 'url', label: given.title, url: given.payload.url }
-  return { kind: 'query', label: given.title, payload: given.payload, hidden: given.type === 'oa.query.hide' }
+function fileShape(text: string, payload: unknown, switches: ZaloSwitches): CsShape {
+  const key = switches.filePayloadKey
+  const given = accepted(z.strictObject({ [key]: z.string().min(1) }), payload, switches)
+  if (text !== '' && switches.unknownFields === 'refused') throw refusal(-201, 'a file has no text')
+  return { kind: 'file', text, buttons: [], asset: { kind: 'file', handle: String(given[key]) } }
 }
 
-function checkButton(given: ChatButton): void {
-  if (given.label.length > limits.title) throw refusal(-210, 'title is over the limit')
-  if (given.kind === 'query' && given.payload.length > limits.payload) throw refusal(-210, 'payload is over the limit')
+function buttonShape(text: string, payload: unknown, switches: ZaloSwitches): CsShape {
+  const { buttons } = accepted(z.strictObject({ buttons: buttonList }), payload, switches)
+  if (text.trim() === '') throw refusal(-201, 'text is missing')
+  if (!switches.buttons) throw refusal(-233, 'message type is not supported')
+  return { kind: 'text', text, buttons: toChatButtons(buttons, switches) }
 }
 
-const templateBody = z.strictObject({
-  user_id: z.string().regex(/^\d+$/),
-  template_id: z.string().min(1),
-  template_data: z.record(z.string(), z.string()),
+const from = { attachment_id: z.string().min(1).optional(), url: webAddress.optional() }
+const media = z.discriminatedUnion('media_type', [
+  z.strictObject({ media_type: z.literal('image'), ...from }),
+  z.strictObject({
+    ...{ media_type: z.literal('gif'), ...from },
+    ...{ width: z.number().int().min(1), height: z.number().int().min(1) },
+  }),
+  z.strictObject({ media_type: z.literal('sticker'), attachment_id: z.string().min(1) }),
+])
+const mediaPayload = z.strictObject({ template_type: z.literal('media'), elements: z.tuple([media]) })
+
+function mediaShape(text: string, payload: unknown, switches: ZaloSwitches): CsShape {
+  const [element] = accepted(mediaPayload, payload, switches).elements
+  if (element.media_type === 'sticker') return { kind: 'sticker', text, buttons: [] }
+  const { attachment_id: handle, url } = element
+  if ((handle === undefined) === (url === undefined)) throw refusal(-201, 'attachment_id or url')
+  if (handle !== undefined) return { kind: 'image', text, buttons: [], asset: { kind: element.media_type, handle } }
+  return { kind: 'image', text, buttons: [], elements: [{ title: '', subtitle: '', imageUrl: String(url) }] }
+}
+
+const card = {
+  title: z.string().min(1),
+  subtitle: z.string().optional(),
+  image_url: webAddress.optional(),
+}
+const listPayload = z.strictObject({
+  template_type: z.literal('list'),
+  elements: z
+    .array(
+      z.strictObject({
+        ...card,
+        default_action: z.strictObject({ type: z.literal('oa.open.url'), url: webAddress }).optional(),
+      }),
+    )
+    .min(1),
+  buttons: buttonList.optional(),
 })
 
-export function parseTemplateSend(body: unknown) {
-  const parsed = templateBody.safeParse(body)
-  if (!parsed.success) throw refusal(-201, `params is invalid: ${parsed.error.issues[0]?.path.join('.')}`)
-  const { user_id: userId, template_id: templateId, template_data: data } = parsed.data
-  return { userId, templateId, data }
+/** Documented for the older API only. */
+function listShape(text: string, payload: unknown, switches: ZaloSwitches): CsShape {
+  const given = accepted(listPayload, payload, switches)
+  if (!switches.lists) throw refusal(-233, 'message type is not supported')
+  if (given.elements.length > limits.elements) throw refusal(-210, 'elements are over the limit')
+  if (!given.elements[0]?.subtitle) throw refusal(-201, 'the first element needs a subtitle')
+  const elements = given.elements.map((one) => ({
+    ...toElement(one),
+    ...(one.default_action ? { url: one.default_action.url } : {}),
+  }))
+  return { kind: 'list', text, elements, buttons: given.buttons ? toChatButtons(given.buttons, switches) : [] }
+}
+
+const requestPayload = z.strictObject({
+  template_type: z.literal('request_user_info'),
+  elements: z.tuple([z.strictObject({ ...card, subtitle: z.string().min(1), image_url: webAddress })]),
+})
+
+function requestShape(text: string, payload: unknown, switches: ZaloSwitches): CsShape {
+  const { elements } = accepted(requestPayload, payload, switches)
+  return { kind: 'request', text, elements: elements.map(toElement), buttons: [] }
+}
+
+function toElement({ title, subtitle = '', image_url: imageUrl }: z.infer<z.ZodObject<typeof card>>): ChatElement {
+  if (title.length > limits.title) throw refusal(-210, 'title is over the limit')
+  if (subtitle.length > limits.subtitle) throw refusal(-210, 'subtitle is over the limit')
+  return { title, subtitle, ...(imageUrl === undefined ? {} : { imageUrl }) }
 }

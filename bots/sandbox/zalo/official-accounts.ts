@@ -1,25 +1,17 @@
 import { z } from 'zod'
 import type { Row, SandboxStore } from '../store.ts'
+import { newTemplate, type Template } from './templates.ts'
 
-const newTemplate = z.strictObject({
-  id: z.string().min(1),
-  about: z.string().min(1),
-  name: z.string().min(1),
-  costVnd: z.number().int().min(0),
-  params: z.array(z.string()).default(['recipient', 'issuer', 'document_number', 'subject', 'when', 'code', 'link']),
-  status: z.enum(['ENABLE', 'PENDING_REVIEW', 'REJECT', 'DISABLE']).default('ENABLE'),
-  /** Templates with a response component and old ones cannot go by user id. */
-  byUserId: z.boolean().default(true),
-})
-export type Template = z.infer<typeof newTemplate>
+/** Longer than a number can carry, as the real ones are. */
+const longId = z.string().regex(/^\d{18,}$/)
 
 /** What an Official Account is registered with; `package` decides whether the API may send and how fast. */
 export const newOfficialAccount = z.strictObject({
-  appId: z.string().regex(/^\d+$/),
+  appId: longId,
   appSecret: z.string().min(1),
   /** The key of the webhook page; the real one never equals the app's secret, so neither does this one. */
   oaSecret: z.string().min(1),
-  oaId: z.string().regex(/^\d+$/),
+  oaId: longId,
   name: z.string().min(1),
   package: z.enum(['basic', 'standard', 'growth', 'full']).default('full'),
   refreshToken: z.string().min(1),
@@ -50,6 +42,7 @@ export type OfficialAccounts = {
   find(fits: (account: OfficialAccount) => boolean): OfficialAccount | undefined
   writeTokens(oaId: string, pair: TokenPair): void
   bill(oaId: string, vnd: number): void
+  setTemplateStatus(oaId: string, templateId: string, status: Template['status']): void
 }
 
 export function createOfficialAccounts(store: SandboxStore): OfficialAccounts {
@@ -81,6 +74,13 @@ export function createOfficialAccounts(store: SandboxStore): OfficialAccounts {
     },
     bill(oaId, vnd) {
       store.run('UPDATE zalo_oas SET billed_vnd = billed_vnd + ? WHERE oa_id = ?', vnd, oaId)
+    },
+    setTemplateStatus(oaId, templateId, status) {
+      const row = store.one('SELECT registered FROM zalo_oas WHERE oa_id = ?', oaId)
+      const registered = newOfficialAccount.parse(JSON.parse(String(row?.registered ?? '{}')))
+      const templates = registered.templates.map((one) => (one.id === templateId ? { ...one, status } : one))
+      const changed = JSON.stringify({ ...registered, templates })
+      store.run('UPDATE zalo_oas SET registered = ? WHERE oa_id = ?', changed, oaId)
     },
   }
 }

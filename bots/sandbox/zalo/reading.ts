@@ -39,26 +39,6 @@ export function userDetail({ chats, frame }: ZaloWorld, account: OfficialAccount
   return { data, effect: false }
 }
 
-/** GET business /template/all */
-export function allTemplates({ templates }: OfficialAccount): Effect {
-  const data = templates.map(({ id, name, status }) => ({ templateId: id, templateName: name, status }))
-  return { data, effect: false }
-}
-
-/** GET business /template/info/v2 */
-export function templateInfo({ templates }: OfficialAccount, templateId: string): Effect {
-  const found = templates.find(({ id }) => id === templateId)
-  if (!found) throw refusal(-109, 'template id is invalid')
-  const params = found.params.map((name) => ({ name, require: true, type: 'STRING', maxLength: 100, minLength: 1 }))
-  const price = {
-    price: String(found.costVnd),
-    price_uid: String(found.costVnd),
-    price_sdt: String(found.costVnd + 100),
-  }
-  const data = { templateId: found.id, templateName: found.name, status: found.status, listParams: params, ...price }
-  return { data, effect: false }
-}
-
 /** What the person gave the account when it asked. */
 function sharedInfo({ flags }: Person) {
   const { name = '', phone = '' } = (flags.shared ?? {}) as { readonly name?: string; readonly phone?: string }

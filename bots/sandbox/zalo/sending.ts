@@ -1,112 +1,83 @@
-import type { ChatMessage } from './chats.ts'
-import { parseCs, parseTemplateSend } from './message-shape.ts'
-import type { OfficialAccount, Template } from './official-accounts.ts'
+import { z } from 'zod'
+import { accepted } from './call-parameters.ts'
+import type { ChatKey } from './chats.ts'
+import { echo, sentData, settleSeen } from './echoes.ts'
+import { parseCs } from './message-shape.ts'
+import type { OfficialAccount } from './official-accounts.ts'
 import { type Effect, refusal } from './refusal.ts'
 import { readSwitches } from './switches.ts'
-import { checkTemplateWindow, csTerms } from './windows.ts'
+import { type CsTerms, csTerms } from './windows.ts'
 import type { ZaloWorld } from './world.ts'
 
 /** POST /v3.0/oa/message/cs */
 export function sendCs(world: ZaloWorld, account: OfficialAccount, body: unknown): Effect {
-  const { chats, frame, assets, accounts } = world
+  const { chats, frame, assets, bills } = world
   const switches = readSwitches(frame.store)
-  const { userId, shape } = parseCs(body)
-  if (shape.buttons.length > 0 && !switches.buttons) throw refusal(-233, 'message type is not supported')
-  const asset = shape.asset && assets.use(account.oaId, shape.asset.kinds, shape.asset.handle)
-  const key = chatOf(world, account, userId)
+  const { recipient, shape } = parseCs(body, switches)
+  const asset = shape.asset && assets.use(account.oaId, [shape.asset.kind], shape.asset.handle)
+  const key = chatOf(world, account, recipient)
+  if (shape.quoted !== undefined && !chats.message(key, shape.quoted))
+    throw refusal(-201, 'quote_message_id is invalid')
   const chat = chats.state(key)
   const terms = csTerms(chat, frame.clock.now(), switches)
-  if (terms.kind === 'charged') accounts.bill(account.oaId, terms.costVnd)
+  const packageQuota = terms.kind === 'charged' ? bills.usePackageQuota(account) : undefined
+  const charged = terms.kind === 'charged' && !packageQuota ? terms.costVnd : 0
+  bills.check(account, charged, -321)
   if (terms.kind === 'welcome') chats.change(key, { welcomes: chat.welcomes + 1 })
   if (terms.kind === 'reply') chats.change(key, { replies: chat.replies + 1 })
   const file = asset && shape.asset && { name: asset.name, sizeBytes: asset.bytes.length, handle: shape.asset.handle }
   const message = chats.add(key, {
-    from: 'oa',
-    kind: asset ? (asset.kind === 'file' ? 'file' : 'image') : 'text',
-    text: shape.text,
-    buttons: shape.buttons,
+    ...{ from: 'oa', kind: shape.kind, text: shape.text, buttons: shape.buttons },
+    ...(shape.elements ? { elements: shape.elements } : {}),
     ...(file ? { file } : {}),
   })
-  const event = message.kind === 'text' ? 'oa_send_text' : `oa_send_${message.kind}`
-  if (switches.echoes) world.webhooks.emit(account, echoOf(account, userId, event, message))
-  const quota =
-    terms.kind === 'charged'
-      ? {}
-      : terms.kind === 'welcome'
-        ? { quota: { quota_type: 'welcome_msg', remain: terms.remain, total: 3 } }
-        : { quota: { quota_type: 'reply' } }
-  return sent(world, userId, message, quota)
+  if (charged > 0)
+    bills.charge(account, { kind: 'late-reply', recipient: key.userId, messageId: message.id, vnd: charged })
+  echo(world, account, key.userId, echoNames[asset?.kind ?? shape.kind] ?? 'oa_send_template', message)
+  settleSeen(world, account, key.userId, message)
+  const quota = packageQuota
+    ? { quota: { quota_type: 'sub_quota', remain: packageQuota.remain, total: packageQuota.total } }
+    : quotaOf(terms, chat.replies, switches.replyCapIn48h)
+  return sentData(world, key.userId, message, quota)
 }
 
-/** POST /v3.0/oa/message/template: the approved text with the given values, at the template's price. */
-export function sendTemplate(world: ZaloWorld, account: OfficialAccount, body: unknown): Effect {
-  const { chats, frame, accounts, say } = world
-  const { userId, templateId, data } = parseTemplateSend(body)
-  const template = account.templates.find(({ id }) => id === templateId)
-  if (template?.status !== 'ENABLE') throw refusal(-201, 'template is invalid or not approved')
-  if (!template.byUserId) throw refusal(-249, 'template can not be sent by user id')
-  const missing = template.params.find((name) => !data[name])
-  const unknown = Object.keys(data).find((name) => !template.params.includes(name))
-  if (missing ?? unknown) throw refusal(-201, `template_data is invalid: ${missing ?? unknown}`)
-  if (Object.entries(data).some(([name, value]) => value.length > (name === 'link' ? 1000 : 100)))
-    throw refusal(-210, 'template_data is over the limit')
-  const key = chatOf(world, account, userId)
-  checkTemplateWindow(chats.state(key), frame.clock.now(), readSwitches(frame.store))
-  accounts.bill(account.oaId, template.costVnd)
-  const message = chats.add(key, {
-    from: 'oa',
-    kind: 'notice',
-    text: cardText(say, template, data),
-    buttons: [
-      ...(data.code
-        ? [{ kind: 'query', label: say('vi', 'zalo-notice-open'), payload: data.code, hidden: true } as const]
-        : []),
-      ...(data.link ? [{ kind: 'url', label: say('vi', 'zalo-notice-page'), url: data.link } as const] : []),
-    ],
-  })
-  if (readSwitches(frame.store).echoes)
-    world.webhooks.emit(account, echoOf(account, userId, 'oa_send_template', message))
-  return sent(world, userId, message, { quota: { quota_type: 'purchase_quota', remain: 100_000 } })
+const echoNames: Readonly<Record<string, string>> = {
+  ...{ text: 'oa_send_text', image: 'oa_send_image', gif: 'oa_send_gif', file: 'oa_send_file' },
+  ...{ list: 'oa_send_list', sticker: 'oa_send_sticker' },
 }
 
-/** The approved text with its values filled in, a line each; what the office left blank takes none. */
-function cardText(say: ZaloWorld['say'], { name, params }: Template, data: Readonly<Record<string, string>>): string {
-  const lines = params.flatMap((param) => {
-    const value = data[param] ?? ''
-    if (param === 'code' || param === 'link' || value === '–') return []
-    const label = cardLabels.get(param)
-    return label === undefined ? value : `${say('vi', label)}: ${value}`
-  })
-  return [name, ...lines].join('\n')
+/** No quota at all is how a charge is told. */
+function quotaOf(terms: CsTerms, replies: number, cap: number | null) {
+  if (terms.kind === 'charged') return {}
+  if (terms.kind === 'welcome') return { quota: { quota_type: 'welcome_msg', remain: terms.remain, total: 3 } }
+  return { quota: { quota_type: 'reply', ...(cap === null ? {} : { remain: cap - replies - 1, total: cap }) } }
 }
-
-const cardLabels = new Map([
-  ['recipient', 'zalo-card-recipient'],
-  ['issuer', 'zalo-card-issuer'],
-  ['document_number', 'zalo-card-document-number'],
-  ['subject', 'zalo-card-subject'],
-  ['when', 'zalo-card-when'],
-])
 
 /** The chat with somebody who has this app; any other id is malformed to this account. */
-function chatOf({ frame }: ZaloWorld, { oaId }: OfficialAccount, userId: string) {
-  if (!frame.people.byUserId('zalo', userId)) throw refusal(-201, 'user_id is invalid')
+function chatOf(
+  { frame, chats }: ZaloWorld,
+  { oaId }: OfficialAccount,
+  recipient: { readonly user_id: string } | { readonly message_id: string },
+): ChatKey {
+  const userId = 'user_id' in recipient ? recipient.user_id : chats.ownerOf(oaId, recipient.message_id)
+  if (userId === undefined || !frame.people.byUserId('zalo', userId)) throw refusal(-201, 'user_id is invalid')
   return { oaId, userId }
 }
 
-function sent(
-  { frame }: ZaloWorld,
-  userId: string,
-  { id }: ChatMessage,
-  more: Readonly<Record<string, unknown>>,
-): Effect {
-  const data = { message_id: id, user_id: userId, sent_time: String(frame.clock.now().getTime()), ...more }
-  return { data, effect: true, messageIds: [id] }
-}
-
-const echoOf = ({ oaId }: OfficialAccount, userId: string, event_name: string, { id, text }: ChatMessage) => ({
-  event_name,
-  sender: { id: oaId },
-  recipient: { id: userId },
-  message: { msg_id: id, text },
+const icons = [':>', '--b', ':-((', '/-strong', '/-heart', ':-h', ':o', '/-remove'] as const
+const reaction = z.strictObject({
+  recipient: z.strictObject({ user_id: z.string() }),
+  sender_action: z.strictObject({ react_icon: z.enum(icons), react_message_id: z.string() }),
 })
+
+/** POST /v2.0/oa/message: writing to one person this way was shut down; reacting to a message was not. */
+export function reactOrRefuse(world: ZaloWorld, account: OfficialAccount, body: unknown): Effect {
+  if (typeof body !== 'object' || body === null || !('sender_action' in body))
+    throw refusal(-240, 'this api was shut down')
+  const { recipient, sender_action: given } = accepted(reaction, body, readSwitches(world.frame.store))
+  const key = chatOf(world, account, recipient)
+  const message = world.chats.message(key, given.react_message_id)
+  if (!message) throw refusal(-201, 'react_message_id is invalid')
+  world.chats.react(key, message.id, given.react_icon === '/-remove' ? undefined : given.react_icon)
+  return { data: { message_id: message.id, user_id: key.userId }, effect: true, messageIds: [message.id] }
+}

@@ -9,7 +9,7 @@ export type Webhooks = {
   /** One address for all; what waits is sent there at once. */
   setUrl(url: string | null): void
   /** Kept in the store before it is sent; dropped while there is no address. */
-  emit(account: OfficialAccount, event: Readonly<Record<string, unknown>>): void
+  emit(account: OfficialAccount, event: Readonly<Record<string, unknown>>, options?: { readonly zns?: true }): void
   /** Sends the last events once more, as happens. */
   repeat(count: number): void
   /** How many still wait for a 200. */

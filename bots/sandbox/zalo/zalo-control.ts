@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { acceptOnlyJson } from '../control.ts'
+import { readOaState, writeOaState } from './oa-state.ts'
 import { consent, refreshLifeMs } from './oauth.ts'
 import { newOfficialAccount, type OfficialAccount } from './official-accounts.ts'
 import { type GestureName, gestures, type Hands, keyOf } from './person-side.ts'
@@ -10,6 +11,7 @@ import type { ZaloWorld } from './world.ts'
 const webhook = z.strictObject({ url: z.url().nullable() })
 const gestureNames = Object.keys(gestures) as [GestureName, ...GestureName[]]
 const personPath = z.object({ id: z.string() })
+const sinceQuery = z.object({ since: z.coerce.number().int().min(0).default(0) })
 const oaQuery = z.object({ oaId: z.string().optional() })
 
 /** The administrator's console at Zalo, and the hands of the people on their phones. */
@@ -26,6 +28,13 @@ export const zaloControlRoutes =
     server.post<{ Params: { oaId: string } }>('/oas/:oaId/consent', (request) => ({
       code: consent(world, request.params.oaId),
     }))
+    server.post<{ Params: { oaId: string } }>('/oas/:oaId/state', (request) => ({
+      state: writeOaState(frame.store, request.params.oaId, request.body),
+    }))
+    server.get<{ Params: { oaId: string } }>('/oas/:oaId/state', (request) => ({
+      state: readOaState(frame.store, request.params.oaId),
+    }))
+    server.get('/bills', (request) => ({ bills: world.bills.list(sinceQuery.parse(request.query).since) }))
     server.post('/webhook', (request) => {
       const { url } = webhook.parse(request.body)
       webhooks.setUrl(url)
