@@ -3,6 +3,7 @@ import { changeSecrets, readSecrets } from '../domain/accounts/account-secrets.t
 import { mergeMemory, readMemory } from '../domain/accounts/accounts.repository.ts'
 import type { Deps } from '../domain/deps.ts'
 import { channelFiles } from '../domain/files/channel-files.ts'
+import { phoneBehind } from '../domain/reporters/phone-behind.ts'
 import { withLease } from '../platform/with-lease.ts'
 
 type PortDeps = Pick<Deps, 'db' | 'clock' | 'keyring' | 'log'>
@@ -22,7 +23,7 @@ export function channelPorts(deps: PortDeps, accountId: string): ChannelPorts {
       read: () => readMemory(deps.db, accountId),
       write: (values) => mergeMemory(deps.db, accountId, values),
     },
-    phoneOf: async () => undefined,
+    phoneOf: (address) => phoneBehind(deps, { accountId, address }),
     exclusively: exclusively(deps, accountId),
   }
 }

@@ -1,6 +1,7 @@
 import type { Reach } from '../../channels/channel.ts'
 import type { Channels } from '../../channels/channels.ts'
 import type { DeliveryReason, MessageKind } from '../deliveries/delivery.ts'
+import { isPhoneAddress } from '../reporters/phones.repository.ts'
 
 /** What is known of a reporter when a surface is chosen. */
 export type ReporterFacts = {
@@ -37,8 +38,8 @@ export type Choice =
   | { readonly kind: 'skip'; readonly reason: DeliveryReason }
 
 /**
- * The surface that a reporter would be written to now: the preferred channel, then the chat they used last, then the page
- * when the desk handed out their link. `tried` are contacts that refused already.
+ * The surface that a reporter would be written to now: the preferred channel, then the chat they used last, the number they
+ * agreed to, their e-mail, and the page when the desk handed out their link. `tried` are contacts that refused already.
  */
 export function chooseSurface(
   reporter: ReporterFacts,
@@ -71,9 +72,16 @@ export function kindOf(reach: Exclude<Reach, { kind: 'closed' }>): Exclude<Messa
 }
 
 function inOrder({ contacts, preferredChannel }: ReporterFacts): readonly ContactOfReporter[] {
-  const preferred = (contact: ContactOfReporter) => (contact.channel === preferredChannel ? 0 : 1)
   const last = (contact: ContactOfReporter) => contact.lastInteractionAt?.getTime() ?? 0
+  const rank = (contact: ContactOfReporter) => rankOf(contact, preferredChannel)
   return contacts.toSorted(
-    (one, other) => preferred(one) - preferred(other) || last(other) - last(one) || (one.id < other.id ? -1 : 1),
+    (one, other) => rank(one) - rank(other) || last(other) - last(one) || (one.id < other.id ? -1 : 1),
   )
+}
+
+/** Chats come first, then the number somebody agreed to, then e-mail, unless that is what they prefer. */
+function rankOf({ channel, address }: ContactOfReporter, preferredChannel: string | null): number {
+  if (isPhoneAddress(address)) return 2
+  if (channel === preferredChannel) return 0
+  return channel === 'email' ? 3 : 1
 }

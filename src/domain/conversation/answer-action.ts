@@ -3,7 +3,8 @@ import { fileArticle } from './filing.ts'
 import { openAllFiles, openInvitation, openPublication, openTheme } from './opening.ts'
 import type { Action } from './references.ts'
 import { answerRsvp, askNames } from './rsvp.ts'
-import { type Answer, answer, type MemberTurn, sentence } from './turn.ts'
+import { answerPhoneConsent } from './share-phone.ts'
+import { type Answer, answer, type MemberTurn, ownContactIds, sentence } from './turn.ts'
 import { findNotice } from './unopened.repository.ts'
 
 /** What a button of ours does; that it was made for this chat is known, that it still is this person's business is checked. */
@@ -32,16 +33,23 @@ export function answerAction(turn: MemberTurn, action: Action): Promise<Answer> 
       return fileArticle(turn, id, number)
     case 'consent-yes':
     case 'consent-no':
-      return Promise.resolve(sentence(turn, 'conversation-question-closed', {}, turn.state.step))
+      return answerQuestion(turn, id, verb === 'consent-yes')
     default:
       return verb satisfies never
   }
 }
 
+/** The one question that somebody who is served already is asked with such buttons: about their phone number. */
+function answerQuestion(turn: MemberTurn, id: string, agreed: boolean): Promise<Answer> {
+  const { step } = turn.state
+  if (step.kind === 'phone-consent' && step.questionId === id) return answerPhoneConsent(turn, step, agreed, 'button')
+  return Promise.resolve(sentence(turn, 'conversation-question-closed', {}, step))
+}
+
 /** The first tap has opened everything unopened already; a later one brings the content once more. */
 async function openNotice(turn: MemberTurn, deliveryId: string): Promise<Answer> {
-  const { tx, contactId, reporter, now, opened } = turn
-  const notice = await findNotice(tx, { deliveryId, contactId, reporterId: reporter.id })
+  const { tx, reporter, now, opened } = turn
+  const notice = await findNotice(tx, { deliveryId, contactIds: ownContactIds(turn), reporterId: reporter.id })
   if (!notice) return sentence(turn, 'conversation-not-yours')
   await settleByEvidence(tx, { reporterId: reporter.id, at: now, deliveryId })
   const { publicationId, conferenceId } = notice

@@ -4,11 +4,13 @@ import type { Deps } from '../deps.ts'
 import { loadOrganisation } from '../organisations/organisations.repository.ts'
 import { forgetContact } from '../reporters/forget-contact.ts'
 import { hasConsented } from '../reporters/joining.repository.ts'
+import { findPhoneContacts } from '../reporters/phones.repository.ts'
 import { findReporter } from '../reporters/reporters.repository.ts'
 import { answerMember } from './answer-member.ts'
 import { answerNewcomer } from './answer-newcomer.ts'
 import {
   type Chat,
+  type ChatAccount,
   findAccount,
   findOrCreateChat,
   loadConversation,
@@ -47,7 +49,7 @@ export async function answerEvent(
   }
   await keepUpWith(tx, chat, event, now)
   if (event.kind === 'reachability') return []
-  const turn = await turnOf(deps, tx, account.channel, chat, event)
+  const turn = await turnOf(deps, tx, account, chat, event)
   const given = await answerTurn(turn)
   await saveConversation(tx, chat.id, given.state, now)
   return writeReplies(tx, { contactId: chat.id, accountId, inboxId, at: now }, given.messages, position)
@@ -80,7 +82,13 @@ async function keepUpWith(tx: Transaction, chat: Chat, event: IncomingEvent, now
   })
 }
 
-async function turnOf(deps: Deps, tx: Transaction, via: string, chat: Chat, event: IncomingEvent): Promise<Turn> {
+async function turnOf(
+  deps: Deps,
+  tx: Transaction,
+  { id: accountId, channel: via }: ChatAccount,
+  chat: Chat,
+  event: IncomingEvent,
+): Promise<Turn> {
   const bound = chat.reporterId === null ? undefined : await findReporter(tx, chat.reporterId)
   const reporter = bound?.state === 'left' ? undefined : bound
   const locale = reporter?.locale ?? 'vi'
@@ -91,6 +99,7 @@ async function turnOf(deps: Deps, tx: Transaction, via: string, chat: Chat, even
     via,
     organisation: await loadOrganisation(tx, chat.organisationId),
     contactId: chat.id,
+    phoneContactIds: reporter ? await phoneContactsOn(tx, reporter.id, accountId) : [],
     reporter,
     served: reporter?.state === 'active' && (await hasConsented(tx, reporter.id, chat.id)),
     event,
@@ -98,4 +107,9 @@ async function turnOf(deps: Deps, tx: Transaction, via: string, chat: Chat, even
     opened: new Set(),
     t: (key, args) => deps.say(locale, key, args),
   }
+}
+
+async function phoneContactsOn(tx: Transaction, reporterId: string, accountId: string): Promise<readonly string[]> {
+  const contacts = await findPhoneContacts(tx, reporterId)
+  return contacts.filter((each) => each.accountId === accountId).map(({ id }) => id)
 }

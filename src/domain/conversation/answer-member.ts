@@ -10,6 +10,7 @@ import { openAllFiles, openInvitation, openNumber, openPublication } from './ope
 import { redeemCode } from './redeem-code.ts'
 import type { Request } from './request.ts'
 import { answerRsvp, askNames, currentInvitation } from './rsvp.ts'
+import { answerPhoneConsent, askPhoneConsent, typedPhone } from './share-phone.ts'
 import { type Answer, type MemberTurn, sentence } from './turn.ts'
 import type { Meaning } from './understand.ts'
 import { openUnopened } from './unopened.ts'
@@ -39,6 +40,8 @@ async function answerRequest(turn: MemberTurn, request: Request): Promise<Answer
       return answerAction(turn, request.action)
     case 'forged':
       return sentence(turn, 'conversation-forged', {}, turn.state.step)
+    case 'phone':
+      return askPhoneConsent(turn, request)
     case 'file':
       return fallback(await menu(turn, turn.t('conversation-file-unread')))
     case 'wordless':
@@ -55,6 +58,9 @@ async function answerSaid(turn: MemberTurn, request: Extract<Request, { kind: 's
   const { step } = turn.state
   if (step.kind === 'ask-names' && isAnswerToNames(meaning))
     return answerRsvp(turn, step.conferenceId, 'named', meaning.kind === 'name-other' ? meaning.named : text)
+  const phoneAnswer = step.kind === 'phone-consent' ? yesOrNo(meaning) : undefined
+  if (step.kind === 'phone-consent' && phoneAnswer !== undefined)
+    return answerPhoneConsent(turn, step, phoneAnswer, 'typed')
   const article = articleAskedAbout(turn)
   switch (meaning.kind) {
     case 'start':
@@ -91,7 +97,7 @@ async function answerSaid(turn: MemberTurn, request: Extract<Request, { kind: 's
       return fallback(sentence(turn, 'conversation-thanks', {}, step))
     case 'disagree':
     case 'unknown':
-      return fallback(await menu(turn, turn.t('conversation-not-understood')))
+      return answerUnknown(turn, text)
     default:
       return meaning satisfies never
   }
@@ -100,6 +106,17 @@ async function answerSaid(turn: MemberTurn, request: Extract<Request, { kind: 's
 /** While names are asked for, words that mean something else still do; anything free is taken as the names. */
 const isAnswerToNames = ({ kind }: Meaning): boolean =>
   kind === 'unknown' || kind === 'name-other' || kind === 'agree' || kind === 'disagree'
+
+async function answerUnknown(turn: MemberTurn, text: string): Promise<Answer> {
+  const phone = typedPhone(text)
+  return phone ? askPhoneConsent(turn, phone) : fallback(await menu(turn, turn.t('conversation-not-understood')))
+}
+
+/** The short yes and no of an invitation are left to the invitation. */
+function yesOrNo({ kind }: Meaning): boolean | undefined {
+  if (kind === 'agree') return true
+  return kind === 'disagree' || kind === 'cancel' ? false : undefined
+}
 
 async function answerTyped(
   turn: MemberTurn,

@@ -1,10 +1,12 @@
 import { hasWaitingRequest, withdrawRequests } from '../reporters/join-requests.repository.ts'
+import { phoneChannel } from '../reporters/phones.repository.ts'
 import { stopReporterWithin } from '../reporters/stop-reporter.ts'
 import { answerConsent, askConsent, questionId } from './ask-consent.ts'
 import { contactLine } from './contact-line.ts'
 import type { Step } from './conversation-state.ts'
 import { redeemCode } from './redeem-code.ts'
 import type { Request } from './request.ts'
+import { identifyByPhone } from './share-phone.ts'
 import { type Answer, answer, plainMessage, sentence, type Turn } from './turn.ts'
 import type { Meaning } from './understand.ts'
 
@@ -19,6 +21,7 @@ export async function answerNewcomer(turn: Turn, request: Request): Promise<Answ
     if (!open) return sentence(turn, 'conversation-question-closed', {}, step)
     return answerConsent(turn, step, verb === 'consent-yes', 'button')
   }
+  if (request.kind === 'phone') return takePhone(turn, request)
   if (request.kind !== 'said') return askWho(turn)
   const { meaning, text } = request
   const always = await answerAlways(turn, meaning)
@@ -65,14 +68,23 @@ async function start(turn: Turn): Promise<Answer> {
 
 /** Says why nothing else is answered, and asks for a code or a name. */
 async function askWho(turn: Turn): Promise<Answer> {
-  const { tx, contactId, reporter, organisation, t, state } = turn
+  const { tx, contactId, reporter, organisation, via, t, state } = turn
   const organisationName = { organisation: organisation.name }
   if (state.step.kind === 'consent') return answer(turn, [plainMessage({ paragraphs: [t('reporters-consent-hint')] })])
   if (reporter) return sentence(turn, 'conversation-paused', organisationName)
   if (await hasWaitingRequest(tx, contactId)) return sentence(turn, 'reporters-join-still-waiting', organisationName)
   if (state.step.kind === 'ask-outlet') return sentence(turn, 'reporters-ask-outlet', {}, state.step)
   const paragraphs = [t('conversation-not-on-roster', organisationName), t('reporters-ask-code-or-name')]
-  return answer(turn, [plainMessage({ paragraphs, hint: t('conversation-newcomer-hint') })], { kind: 'ask-name' })
+  // Where a number proves nothing, sharing it would lead nowhere.
+  const buttons = via === phoneChannel ? [] : [{ label: t('reporters-share-phone'), ask: 'phone' } as const]
+  const message = plainMessage({ paragraphs, hint: t('conversation-newcomer-hint'), buttons })
+  return answer(turn, [message], { kind: 'ask-name' })
+}
+
+/** Whose chat it is already, and who waits for the desk, is not asked who they are. */
+async function takePhone(turn: Turn, given: Extract<Request, { kind: 'phone' }>): Promise<Answer> {
+  if (turn.reporter || (await hasWaitingRequest(turn.tx, turn.contactId))) return askWho(turn)
+  return identifyByPhone(turn, given)
 }
 
 async function help(turn: Turn): Promise<Answer> {

@@ -1,4 +1,5 @@
 import { bindContact } from '../reporters/bind-contact.ts'
+import { findPhone } from '../reporters/phones.repository.ts'
 import { requestToJoin } from '../reporters/request-to-join.ts'
 import { welcomeMessage } from '../reporters/welcome-message.ts'
 import { idle, type Joining, type Step } from './conversation-state.ts'
@@ -33,7 +34,7 @@ export function askConsent(
 
 /** The buttons of an earlier question are not an answer to this one. */
 export const questionId = ({ contactId }: Pick<Turn, 'contactId'>, joining: Joining): string =>
-  joining.kind === 'code' ? joining.codeId : joining.kind === 'again' ? joining.reporterId : contactId
+  joining.kind === 'code' ? joining.codeId : joining.kind === 'request' ? contactId : joining.reporterId
 
 /** Nothing is bound and nothing is kept before a yes. */
 export async function answerConsent(
@@ -51,6 +52,9 @@ export async function answerConsent(
     await requestToJoin(tx, deps, request)
     return sentence(turn, 'reporters-join-waiting', { organisation: organisation.name, name: fullName })
   }
+  // The desk may have corrected the number since it was asked.
+  if (joining.kind === 'phone' && (await findPhone(tx, joining.reporterId))?.phoneHash !== joining.hash)
+    return sentence(turn, 'reporters-not-bound-gone')
   const code = joining.kind === 'code' ? { codeId: joining.codeId } : {}
   const bound = await bindContact(tx, deps, { contactId, reporterId: joining.reporterId, consent, ...code })
   if (bound !== 'bound') return sentence(turn, `reporters-not-bound-${bound}`)

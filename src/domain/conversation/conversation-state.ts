@@ -1,8 +1,10 @@
 import { z } from 'zod'
 
-/** Why consent is asked: somebody brought a code, told their name and outlet, or starts again. */
+/** Why consent is asked: somebody brought a code, shared their number, told their name and outlet, or starts again. */
 const joiningSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('code'), codeId: z.uuid(), reporterId: z.uuid() }),
+  /** `hash` of the number they proved to be theirs. */
+  z.object({ kind: z.literal('phone'), reporterId: z.uuid(), hash: z.string() }),
   z.object({ kind: z.literal('request'), fullName: z.string(), outletName: z.string() }),
   z.object({ kind: z.literal('again'), reporterId: z.uuid() }),
 ])
@@ -15,6 +17,14 @@ const stepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ask-outlet'), fullName: z.string() }),
   /** `text` are the words that were shown: they are kept with a yes even if the office changes them meanwhile. */
   z.object({ kind: z.literal('consent'), joining: joiningSchema, text: z.string() }),
+  /** Whether notices may go to a number, which stays sealed until a yes. */
+  z.object({
+    kind: z.literal('phone-consent'),
+    questionId: z.uuid(),
+    sealed: z.string(),
+    proven: z.boolean(),
+    text: z.string(),
+  }),
   z.object({ kind: z.literal('ask-names'), conferenceId: z.uuid() }),
   /** Articles that wait for a theme, the one asked about first. */
   z.object({ kind: z.literal('file-articles'), articleIds: z.array(z.uuid()), askedAt: z.iso.datetime() }),

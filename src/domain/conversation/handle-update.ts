@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from '../../platform/postgres.ts'
 import type { JobVerdict } from '../../queue/queue.ts'
 import { queueReplies } from '../deliveries/queue-replies.ts'
 import type { Deps } from '../deps.ts'
-import { findInboxItem, settleInboxItem, takeWaitingItem } from '../inbox/inbox-items.repository.ts'
+import { findInboxItem, forgetPayload, settleInboxItem, takeWaitingItem } from '../inbox/inbox-items.repository.ts'
 import { handOver } from '../inbox/keep-update.ts'
 import { answerEvent } from './answer-event.ts'
 import { apologise } from './apologise.ts'
@@ -53,6 +53,8 @@ async function answerAll(
       ...(await answerEvent(deps, tx, { accountId: item.accountId, inboxId, event, position: written.length })),
     )
   await settleInboxItem(tx, inboxId, { state: 'handled', attempt: item.attempt + 1, at })
+  // A number is kept sealed in the roster, or not at all.
+  if (events.some(({ kind }) => kind === 'phone')) await forgetPayload(tx, inboxId)
   return written
 }
 

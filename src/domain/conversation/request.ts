@@ -8,16 +8,14 @@ export type Request =
   /** Looks like one of our buttons, but was not made for this chat. */
   | { readonly kind: 'forged' }
   | { readonly kind: 'said'; readonly meaning: Meaning; readonly text: string; readonly links: readonly string[] }
+  | { readonly kind: 'phone'; readonly number: string; readonly proven: boolean }
   | { readonly kind: 'file' }
   | { readonly kind: 'wordless' }
 
 /** A typed reference counts as a tap, since Zalo cannot tell the two apart. */
-export function readRequest({ deps, contactId, event }: Pick<Turn, 'deps' | 'contactId' | 'event'>): Request {
-  const reference = (text: string): Request | undefined => {
-    const action = deps.references.read(contactId, text)
-    if (action === undefined) return undefined
-    return action === 'forged' ? { kind: 'forged' } : { kind: 'action', action }
-  }
+export function readRequest(turn: Pick<Turn, 'deps' | 'contactId' | 'phoneContactIds' | 'event'>): Request {
+  const { event } = turn
+  const reference = (text: string) => readReference(turn, text)
   switch (event.kind) {
     case 'tap':
       return reference(event.reference) ?? { kind: 'forged' }
@@ -36,8 +34,9 @@ export function readRequest({ deps, contactId, event }: Pick<Turn, 'deps' | 'con
       // A file is not read, but a link or an answer written below it is.
       return meaning.kind === 'unknown' ? { kind: 'file' } : { kind: 'said', meaning, text: caption, links: [] }
     }
-    case 'wordless':
     case 'phone':
+      return { kind: 'phone', number: event.number, proven: event.proven }
+    case 'wordless':
     case 'received':
     case 'reachability':
     case 'withdrawn':
@@ -45,6 +44,17 @@ export function readRequest({ deps, contactId, event }: Pick<Turn, 'deps' | 'con
     default:
       return event satisfies never
   }
+}
+
+/** The button of a notice that went to somebody's number is theirs in their chat as well. */
+function readReference(
+  { deps, contactId, phoneContactIds }: Pick<Turn, 'deps' | 'contactId' | 'phoneContactIds'>,
+  text: string,
+): Request | undefined {
+  const read = [contactId, ...phoneContactIds].map((id) => deps.references.read(id, text))
+  const action = read.find((each) => typeof each === 'object')
+  if (action) return { kind: 'action', action }
+  return read.includes('forged') ? { kind: 'forged' } : undefined
 }
 
 /** An address that the platform found behind the words makes a text a link, unless it says something else of ours. */

@@ -16,6 +16,8 @@ export type Turn = {
   readonly via: string
   readonly organisation: Organisation
   readonly contactId: string
+  /** Where this person may have been written to on this account besides: by the number they agreed to. */
+  readonly phoneContactIds: readonly string[]
   /** Whose chat it is; `served` when they are active and agreed to be written to here. */
   readonly reporter: Reporter | undefined
   readonly served: boolean
@@ -28,6 +30,12 @@ export type Turn = {
 
 export type MemberTurn = Turn & { readonly reporter: Reporter }
 export const isMember = (turn: Turn): turn is MemberTurn => turn.served
+
+/** Wherever something may have been sent that is opened in this chat. */
+export const ownContactIds = ({ contactId, phoneContactIds }: Turn): readonly string[] => [
+  contactId,
+  ...phoneContactIds,
+]
 
 /** The message that brought something, as what it brought remembers it; undefined where the platform does not name it. */
 export const sourceOf = ({ contactId, event }: Pick<Turn, 'contactId' | 'event'>): string | undefined =>

@@ -10,12 +10,12 @@ export type Unopened = {
 /** Newest first. */
 export async function findUnopened(
   tx: Transaction,
-  contactId: string,
+  contactIds: readonly string[],
   reporterId: string,
 ): Promise<readonly Unopened[]> {
   const rows = await tx.delivery.findMany({
     where: {
-      contactId,
+      contactId: { in: [...contactIds] },
       reporterId,
       messageKind: { in: ['notice', 'introduction'] },
       state: { in: ['sent', 'unknown'] },
@@ -37,12 +37,12 @@ export async function findNotice(
   tx: Transaction,
   {
     deliveryId,
-    contactId,
+    contactIds,
     reporterId,
-  }: { readonly deliveryId: string; readonly contactId: string; readonly reporterId: string },
+  }: { readonly deliveryId: string; readonly contactIds: readonly string[]; readonly reporterId: string },
 ): Promise<Unopened | undefined> {
   const row = await tx.delivery.findFirst({
-    where: { id: deliveryId, contactId, reporterId },
+    where: { id: deliveryId, contactId: { in: [...contactIds] }, reporterId },
     select: { id: true, broadcast: { select: { publicationId: true, conferenceId: true } } },
   })
   return row ? { id: row.id, ...row.broadcast } : undefined

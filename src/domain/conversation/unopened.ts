@@ -1,7 +1,7 @@
 import { findConferenceById } from '../conferences/conferences.repository.ts'
 import { mayRead } from '../reporters/reading.repository.ts'
 import { invitationContent, publicationContent } from './opening.ts'
-import type { AnswerMessage, MemberTurn } from './turn.ts'
+import { type AnswerMessage, type MemberTurn, ownContactIds } from './turn.ts'
 import { findUnopened, markOpened, type Unopened } from './unopened.repository.ts'
 
 export type OpenedContent = {
@@ -18,7 +18,7 @@ const mostAtOnce = 5
  * the newest notice of each publication and of each conference.
  */
 export async function openUnopened(turn: MemberTurn): Promise<OpenedContent> {
-  const unopened = await findUnopened(turn.tx, turn.contactId, turn.reporter.id)
+  const unopened = await findUnopened(turn.tx, ownContactIds(turn), turn.reporter.id)
   const messages: AnswerMessage[] = []
   const opened = new Set<string>()
   for (const notice of newestOfEach(unopened).slice(0, mostAtOnce).toReversed()) {

@@ -53,6 +53,11 @@ export async function settleInboxItem(
   })
 }
 
+/** The row stays, so that a repeat is known; what was in it is gone. */
+export async function forgetPayload(db: Db, id: string): Promise<void> {
+  await db.inboxItem.update({ where: { id }, data: { payload: {} } })
+}
+
 export function findItemsWaitingSince(
   db: Db,
   of: { readonly accountIds: readonly string[]; readonly receivedBefore: Date; readonly limit: number },

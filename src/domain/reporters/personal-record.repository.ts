@@ -7,7 +7,7 @@ export async function loadPersonalRecord(db: Db, reporterId: string): Promise<Pe
   const person = await db.reporter.findUnique({
     where: { id: reporterId },
     include: {
-      contacts: { orderBy: { createdAt: 'asc' } },
+      contacts: { where: { NOT: { address: { startsWith: 'phone:' } } }, orderBy: { createdAt: 'asc' } },
       consents: { orderBy: { givenAt: 'desc' } },
     },
   })

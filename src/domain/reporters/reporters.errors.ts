@@ -3,6 +3,9 @@ import { domainError } from '../../platform/errors.ts'
 export const reporterNotFound = domainError('reporter-not-found', 'not-found')
 export const reporterLeft = domainError('reporter-left', 'conflict')
 export const reporterInvalid = domainError('reporter-invalid', 'invalid')
+export const phoneInvalid = domainError('phone-invalid', 'invalid')
+/** No account is on that could write to a number. */
+export const phoneNowhere = domainError('phone-nowhere', 'conflict')
 export const outletNotFound = domainError('outlet-not-found', 'not-found')
 export const outletInvalid = domainError('outlet-invalid', 'invalid')
 export const outletNameTaken = domainError('outlet-name-taken', 'conflict')

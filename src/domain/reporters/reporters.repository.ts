@@ -20,7 +20,11 @@ export async function findReporterOf(db: Db, organisationId: string, id: string)
 export async function findRoster(db: Db, organisationId: string): Promise<readonly ListedReporter[]> {
   const rows = await db.reporter.findMany({
     where: { organisationId },
-    include: { ...withOutlet, contacts: { orderBy: { createdAt: 'asc' } } },
+    // A number that was agreed to is told as one, not as a chat.
+    include: {
+      ...withOutlet,
+      contacts: { where: { NOT: { address: { startsWith: 'phone:' } } }, orderBy: { createdAt: 'asc' } },
+    },
     orderBy: [{ outlet: { name: 'asc' } }, { fullName: 'asc' }, { id: 'asc' }],
   })
   return rows.map(({ contacts, email, phoneSealed, phoneConsentAt, ...row }) => ({
@@ -74,6 +78,7 @@ export async function insertReporter(
     readonly locale: Locale
     readonly email: string | null
     readonly phoneSealed: string | null
+    readonly phoneHash: string | null
     readonly createdAt: Date
   },
 ): Promise<void> {

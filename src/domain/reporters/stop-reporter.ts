@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { cancelReminders, markStopped, skipDeliveries, withdrawConsents } from './leaving.repository.ts'
 import { reporterNotFound } from './reporters.errors.ts'
 import { findReporter } from './reporters.repository.ts'
+import { withdrawPhoneWithin } from './withdraw-phone.ts'
 
 /** `via` is telegram, zalo, page or desk. */
 export type Stop = { readonly reporterId: string; readonly via: string }
@@ -25,6 +26,7 @@ export async function stopReporterWithin(
   if (!reporter) throw reporterNotFound()
   const changed = await markStopped(tx, reporterId, at)
   await withdrawConsents(tx, { reporterId }, at)
+  await withdrawPhoneWithin(tx, reporterId, at)
   await skipDeliveries(tx, { reporterId }, 'stopped', at)
   await cancelReminders(tx, reporterId, 'stopped', at)
   if (!changed) return 'stopped-before'

@@ -10,7 +10,11 @@ const closed = {
   ...scriptedChannel({ accountId: 'acc-c', name: 'zalo' }),
   reach: () => ({ kind: 'closed', reason: 'x' }) as const,
 }
-const channels = scriptedChannels(telegram, zalo, closed)
+const email = {
+  ...scriptedChannel({ accountId: 'acc-e', name: 'email' }),
+  reach: () => ({ kind: 'notice', costVnd: 0 }) as const,
+}
+const channels = scriptedChannels(telegram, zalo, closed, email)
 
 const chat = (id: string, accountId: string, lastDays: number | null, more: object = {}) => ({
   id,
@@ -32,6 +36,9 @@ const reporter = (more: Partial<ReporterFacts>): ReporterFacts => ({
   contacts: [],
   ...more,
 })
+/** The number somebody agreed to, and their address for e-mail. */
+const phone = (more: object = {}) => chat('p', 'acc-z', null, { address: 'phone:r', ...more })
+const mail = chat('e', 'acc-e', null, { channel: 'email' })
 const page = { pageSince: daysAgo(1) }
 
 const table: [string, ReporterFacts, object][] = [
@@ -84,6 +91,26 @@ const table: [string, ReporterFacts, object][] = [
     { reason: 'blocked' },
   ],
   ['an account that is off', reporter({ contacts: [chat('z', 'acc-off', 1)] }), { reason: 'account-off' }],
+  [
+    'a number that was agreed to comes after every chat, whatever is preferred',
+    reporter({ preferredChannel: 'zalo', contacts: [phone(), mail, chat('t', 'acc-t', 90)] }),
+    { contactId: 't' },
+  ],
+  [
+    'and before e-mail and the page',
+    reporter({ ...page, contacts: [mail, phone(), chat('z', 'acc-z', 1, { state: 'blocked' })] }),
+    { contactId: 'p' },
+  ],
+  [
+    'e-mail comes before the page',
+    reporter({ ...page, contacts: [mail, phone({ consented: false })] }),
+    { contactId: 'e' },
+  ],
+  [
+    'and first for who prefers it',
+    reporter({ preferredChannel: 'email', contacts: [mail, phone(), chat('t', 'acc-t', 1)] }),
+    { contactId: 'e' },
+  ],
   ['a closed window without a template', reporter({ contacts: [chat('z', 'acc-c', 30)] }), { reason: 'window-closed' }],
 ]
 

@@ -51,7 +51,10 @@ test('the desk may take somebody in as a person of the roster, or refuse', async
   await decideJoinRequest(room.deps, { ...as, id: nam?.id ?? '', decision: { kind: 'refuse' } })
   expect(await lastWords(room)).toContain('chưa thể đưa anh/chị vào danh sách')
   expect(await room.db.contact.count({ where: { reporterId: known } })).toBe(1)
-  const kept = await room.db.joinRequest.findMany({ orderBy: { id: 'asc' }, select: { state: true, consentText: true } })
+  const kept = await room.db.joinRequest.findMany({
+    orderBy: { id: 'asc' },
+    select: { state: true, consentText: true },
+  })
   expect(kept).toEqual([
     { state: 'approved', consentText: expect.stringContaining('xin phép gửi') },
     { state: 'refused', consentText: null },

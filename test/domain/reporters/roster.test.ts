@@ -26,7 +26,7 @@ test('outlet first, then people; an imported number is kept sealed and unsendabl
   expect(listed).toMatchObject({ id, fullName: 'Vũ Hà', phone: 'unsendable', chats: [], outlet: { name: 'Đài Suối' } })
   const { phoneSealed, phoneConsentAt } = await db.reporter.findUniqueOrThrow({ where: { id } })
   expect(phoneSealed).not.toContain('345')
-  expect([unseal(deps.keyring, 'phone', phoneSealed ?? ''), phoneConsentAt]).toEqual(['0912 345 678', null])
+  expect([unseal(deps.keyring, 'phone', phoneSealed ?? ''), phoneConsentAt]).toEqual(['84912345678', null])
   expect(await db.auditEntry.findMany({ select: { action: true }, orderBy: { id: 'asc' } })).toEqual([
     { action: 'outlet-added' },
     { action: 'reporter-added' },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { findOwnArticles } from '../../../domain/articles/own-articles.repository.ts'
 import { changeLanguage } from '../../../domain/reporters/change-language.ts'
 import { loadPersonalRecord } from '../../../domain/reporters/personal-record.repository.ts'
-import { unseal } from '../../../platform/crypto.ts'
+import { openPhone } from '../../../domain/reporters/phone-number.ts'
 import { locales } from '../../../texts.ts'
 import { html } from '../../ui/html.ts'
 import type { WebDeps } from '../../web-deps.ts'
@@ -19,7 +19,7 @@ export function registerAboutMe(server: FastifyInstance, deps: WebDeps): void {
     const { id } = view.reporter
     const record = await loadPersonalRecord(deps.db, id)
     const articles = await findOwnArticles(deps.db, id, 200)
-    const phone = record.phoneSealed === null ? undefined : unseal(deps.keyring, 'phone', record.phoneSealed)
+    const phone = record.phoneSealed === null ? undefined : openPhone(deps.keyring, record.phoneSealed)
     const offered = await chatsOffered(deps, view)
     const body = html`${personPart(view, record, phone)}
 ${waysPart(view, offered.length > 0)}
