@@ -17,6 +17,7 @@ export const tagged = (tag: string, text: string, attributes = ''): Span => ({
 function clean(text: string): string {
   return text
     .toWellFormed()
+    .normalize('NFC')
     .replace(/\r\n?/g, '\n')
     .replace(/[\p{Cc}\u2028\u2029]/gu, (sign) => (sign === '\n' || sign === '\t' ? sign : ' '))
 }
