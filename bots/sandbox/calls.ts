@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/platform/clock.ts'
-import type { SandboxChannel } from './people.ts'
+import { type CalledChannel, calledChannels } from './people.ts'
 import type { Row, SandboxStore } from './store.ts'
 
 /** One call a bot made to a stand-in, as evidence: what was asked, what was answered, and whether it had an effect. */
@@ -7,7 +7,7 @@ export type Call = {
   readonly id: number
   /** By the sandbox's clock. */
   readonly at: string
-  readonly channel: SandboxChannel
+  readonly channel: CalledChannel
   readonly method: string
   /** The bot or Official Account that called. */
   readonly account: string
@@ -23,7 +23,7 @@ export type Call = {
 
 export type CallFilter = {
   readonly since?: number
-  readonly channel?: SandboxChannel
+  readonly channel?: CalledChannel
   readonly method?: string
   readonly recipient?: string
   readonly limit?: number
@@ -69,7 +69,7 @@ function toCall(row: Row): Call {
   return {
     id: Number(row.id),
     at: String(row.at),
-    channel: row.channel === 'zalo' ? 'zalo' : 'telegram',
+    channel: calledChannels.find((channel) => channel === row.channel) ?? 'telegram',
     method: String(row.method),
     account: String(row.account),
     recipient: row.recipient === null ? null : String(row.recipient),

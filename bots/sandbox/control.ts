@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { faultRatesSchema } from './fault-rates.ts'
 import { channelSchema, faultSchema } from './faults.ts'
 import type { SandboxFrame } from './frame.ts'
+import { sandboxChannels } from './people.ts'
 
 const clockMove = z.union([
   z.strictObject({ set: z.iso.datetime({ offset: true }) }),
@@ -12,7 +13,7 @@ const newPerson = z.strictObject({
   id: z.string().min(1).max(64).optional(),
   name: z.string().min(1),
   outlet: z.string().default(''),
-  channel: channelSchema,
+  channel: z.enum(sandboxChannels),
   userId: z.string().regex(/^\d+$/).optional(),
   flags: z.record(z.string(), z.unknown()).optional(),
 })

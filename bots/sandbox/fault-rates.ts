@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { channelSchema, type Failure } from './faults.ts'
-import type { SandboxChannel } from './people.ts'
+import type { CalledChannel } from './people.ts'
 import type { SandboxStore } from './store.ts'
 
 const rate = z.number().min(0).max(1)
@@ -43,7 +43,7 @@ export type NewFaultRates = z.input<typeof faultRatesSchema>
 export type FaultDice = {
   /** Replaces the rates of this channel and method, and begins to draw anew. */
   set(rates: NewFaultRates): void
-  draw(call: { readonly channel: SandboxChannel; readonly method: string }): Failure | undefined
+  draw(call: { readonly channel: CalledChannel; readonly method: string }): Failure | undefined
   list(): readonly FaultRates[]
   clear(): void
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { type SandboxChannel, sandboxChannels } from './people.ts'
+import { type CalledChannel, calledChannels } from './people.ts'
 import type { SandboxStore } from './store.ts'
 
-export const channelSchema = z.enum(sandboxChannels)
+export const channelSchema = z.enum(calledChannels)
 
 /** What goes wrong, and whether before or after the message was put into the chat. */
 const failure = z.discriminatedUnion('kind', [
@@ -52,7 +52,7 @@ export type Faults = {
 /** `byChance` is asked when nothing was scheduled for a call. */
 export function createFaults(
   store: SandboxStore,
-  byChance: (call: { readonly channel: SandboxChannel; readonly method: string }) => Failure | undefined,
+  byChance: (call: { readonly channel: CalledChannel; readonly method: string }) => Failure | undefined,
 ): Faults {
   store.define('CREATE TABLE IF NOT EXISTS faults (id INTEGER PRIMARY KEY AUTOINCREMENT, fault TEXT NOT NULL)')
   let waiting = store

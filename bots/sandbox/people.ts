@@ -5,6 +5,10 @@ import type { Row, SandboxStore } from './store.ts'
 export const sandboxChannels = ['telegram', 'zalo'] as const
 export type SandboxChannel = (typeof sandboxChannels)[number]
 
+/** What is called, can fail, and stands in the call log: the phones' platforms and the mail server. */
+export const calledChannels = [...sandboxChannels, 'email'] as const
+export type CalledChannel = (typeof calledChannels)[number]
+
 /** An invented person with one phone and one chat app on it. */
 export type Person = {
   readonly id: string

@@ -26,12 +26,12 @@ function lastCalls({ frame }: PhonesDeps): readonly Call[] {
   return frame.calls.list({ since: Math.max(0, newest - shownCalls) }).toReversed()
 }
 
-function row({ frame }: PhonesDeps, { moments }: PhoneView, call: Call): Markup {
+function row({ frame }: PhonesDeps, { moments, say }: PhoneView, call: Call): Markup {
   const { at, channel, method, recipient } = call
-  const person = recipient === null ? undefined : frame.people.byUserId(channel, recipient)
+  const person = recipient === null || channel === 'email' ? undefined : frame.people.byUserId(channel, recipient)
   const { code, words, good } = resultOf(call)
   const seconds = at.slice(17, 19)
-  return html`<tr><td><time datetime="${at}">${moments.clock(new Date(at))}:${seconds} ${moments.dayInFigures(new Date(at))}</time></td><td>${channel === 'zalo' ? 'Zalo' : 'Telegram'}</td>
+  return html`<tr><td><time datetime="${at}">${moments.clock(new Date(at))}:${seconds} ${moments.dayInFigures(new Date(at))}</time></td><td>${channel === 'email' ? say('mailbox-channel') : say(`phones-tab-${channel}`)}</td>
 <td><code>${method}</code></td><td>${person?.name ?? ''} <small>${recipient ?? ''}</small></td><td><span class="result ${good ? 'good' : 'bad'}">${code}</span> <small>${words}</small></td></tr>`
 }
 
@@ -40,7 +40,7 @@ function resultOf({ status, answer }: Call): { readonly code: string; readonly w
   const body = (typeof answer === 'object' && answer !== null ? answer : {}) as Readonly<Record<string, unknown>>
   const error = body.error ?? body.error_code
   const failed = error !== undefined && error !== 0
-  const words = failed ? (body.description ?? body.message ?? body.error_description ?? '') : ''
+  const words = failed || status >= 400 ? (body.description ?? body.message ?? body.error_description ?? '') : ''
   const good = status >= 200 && status < 300 && !failed
   return { code: String(failed ? error : status), words: String(words), good }
 }

@@ -1,0 +1,100 @@
+import type { Channel, ChannelHealth, ChannelPorts } from '../../src/channels/channel.ts'
+import type { SendOutcome } from '../../src/channels/send-outcome.ts'
+import { systemClock } from '../../src/platform/clock.ts'
+import { createTexts, type Say } from '../../src/texts.ts'
+import { createSmtpClient, type SmtpClient, type SmtpReply } from './client.ts'
+import { emailSecrets, emailSettings, type SmtpPatience } from './config.ts'
+import type { EmailPart } from './email-part.ts'
+import { type AskDns, examineEmail } from './examine.ts'
+import { mailOf, messageIdOf } from './mail.ts'
+import { outcomeOf } from './outcome.ts'
+import { renderEmail } from './render.ts'
+
+export type EmailChannelOptions = {
+  /** As stored with the account; checked here. */
+  readonly settings: unknown
+  /** Where the mail server answers when not where the account says (the demo): host and port, no password. */
+  readonly server?: string | undefined
+  readonly say?: Say
+  readonly patience?: SmtpPatience
+  /** Asks for TXT records; the machine's own resolver when left out. */
+  readonly askDns?: AskDns
+}
+
+/** One sender on one mail server. Reads its secrets once; wrong secrets or settings throw here. An unreachable server does not. */
+export async function createEmailChannel(ports: ChannelPorts, options: EmailChannelOptions): Promise<Channel> {
+  const { from: sender, messagesPerMinute } = emailSettings.parse(options.settings ?? {})
+  const { url } = emailSecrets.parse(await ports.secrets.read())
+  const say = options.say ?? createTexts().say
+  const client = createSmtpClient(placedAt(url, options.server), options.patience)
+  const greeted = remember(() => client.greet(), greetingLifeMs)
+
+  return {
+    accountId: ports.accountId,
+    name: 'email',
+    pace: { messages: 1, perMs: Math.ceil(60_000 / messagesPerMinute) },
+    // Only the link goes by mail; nothing that somebody did opens or closes it.
+    reach: () => ({ kind: 'notice', costVnd: 0 }),
+    render: (outgoing) => renderEmail(outgoing, { say, sender }),
+    async send(address, part) {
+      const body = part.body as EmailPart
+      const messageId = messageIdOf(ports.accountId, address, body.key, sender)
+      if (!isAddress(address)) return notAnAddress
+      const outcome = outcomeOf(
+        await client.send(mailOf(body, address, { sender, messageId, at: ports.clock.now() })),
+        messageId,
+      )
+      report(ports, outcome)
+      return outcome
+    },
+    read: () => [],
+    check: async () => healthOf(await greeted(), client),
+    examine: async () => examineEmail({ greeting: await client.greet(), client, sender, askDns: options.askDns }),
+  }
+}
+
+/** As the envelope of SMTP takes it without quoting. */
+const isAddress = (address: string): boolean =>
+  address.length <= 254 &&
+  /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(address)
+
+const notAnAddress: SendOutcome = {
+  kind: 'recipient-gone',
+  state: 'gone',
+  code: 'bad-address',
+  trace: { method: 'none', code: 'bad-address', durationMs: 0 },
+}
+
+function placedAt(url: string, server: string | undefined): string {
+  if (!server) return url
+  const { protocol, username, password } = new URL(url)
+  const { host } = new URL(server)
+  return `${protocol}//${username}:${password}@${host}`
+}
+
+/** A refusal that no recipient causes is worth an alert of its own; the trace holds no address, text or password. */
+function report({ log, accountId }: ChannelPorts, outcome: SendOutcome): void {
+  if (outcome.kind !== 'rejected' && outcome.kind !== 'misconfigured') return
+  log.error(
+    { event: 'email-refused', accountId, kind: outcome.kind, trace: outcome.trace },
+    'The mail server refuses to send',
+  )
+}
+
+function healthOf(greeting: SmtpReply, { server }: SmtpClient): ChannelHealth {
+  if (greeting.kind === 'accepted') return { kind: 'ok', detail: `${server.host}:${server.port}` }
+  const code = greeting.kind === 'refused' ? (greeting.enhanced ?? String(greeting.code)) : greeting.code
+  return { kind: 'failing', code, detail: greeting.stage }
+}
+
+/** Health is asked for more often than a mail server likes to be greeted. */
+const greetingLifeMs = 30_000
+
+function remember<T>(ask: () => Promise<T>, forMs: number): () => Promise<T> {
+  let last: { readonly until: number; readonly answer: Promise<T> } | undefined
+  return () => {
+    const now = systemClock.now().getTime()
+    if (!last || last.until <= now) last = { until: now + forMs, answer: ask() }
+    return last.answer
+  }
+}

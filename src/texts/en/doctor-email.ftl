@@ -1,0 +1,22 @@
+doctor-email-server = The mail server { $host }, port { $port }, lets us sign in.
+doctor-email-sign-in = The mail server { $host } refuses to let us sign in ({ $answer }).
+doctor-email-sign-in-do = Check user and password in SMTP_URL. Special characters are written %40, %3A… Many providers want a password made for this application.
+doctor-email-refused = The mail server { $host } refuses the connection ({ $answer }).
+doctor-email-refused-do = Ask the provider whether this machine may send mail through port { $port }.
+doctor-email-encryption = No encrypted connection to { $host }, port { $port }, could be made ({ $answer }).
+doctor-email-encryption-do = Use smtps:// for port 465 and smtp:// for port 587. The server's name must be the one in its certificate.
+doctor-email-unreachable = { $host }, port { $port }, cannot be reached ({ $answer }).
+doctor-email-unreachable-do = Check the server's name and port in SMTP_URL, and this machine's firewall. Mail does not go through HTTPS_PROXY.
+doctor-email-in-clear = Mail goes to { $host } without encryption, since that is this very machine.
+doctor-email-in-clear-do = Nothing to do if the mail server really runs on this machine.
+doctor-email-sender = Mail goes out from { $address }.
+doctor-email-spf = The domain { $domain } has an SPF record.
+doctor-email-no-spf = The domain { $domain } has no SPF record; its mail is easily taken for junk.
+doctor-email-no-spf-do = Ask the administrator of the domain for a TXT record "v=spf1 …" that names this mail server.
+doctor-email-dmarc = The domain { $domain } has a DMARC record.
+doctor-email-no-dmarc = The domain { $domain } has no DMARC record; its mail is easily taken for junk.
+doctor-email-no-dmarc-do = Ask the administrator of the domain for a TXT record at _dmarc.{ $domain }.
+doctor-email-domain-unasked = SPF and DMARC of { $domain } could not be looked up from this machine.
+doctor-email-domain-unasked-do = Sending is not affected. Look them up from a machine that may ask the DNS outside.
+doctor-email-bounces = Late failure notices go to { $address }; the system does not read that mailbox.
+doctor-email-bounces-do = Have somebody of the office look into it; take addresses that fail off the roster.

@@ -1,0 +1,22 @@
+doctor-email-server = Máy chủ thư { $host }, cổng { $port } cho đăng nhập.
+doctor-email-sign-in = Máy chủ thư { $host } từ chối đăng nhập ({ $answer }).
+doctor-email-sign-in-do = Kiểm tra tên đăng nhập và mật khẩu trong SMTP_URL. Ký tự đặc biệt phải viết dạng %40, %3A… Nhiều nhà cung cấp đòi mật khẩu ứng dụng riêng.
+doctor-email-refused = Máy chủ thư { $host } từ chối kết nối ({ $answer }).
+doctor-email-refused-do = Hỏi nhà cung cấp xem máy này có được phép gửi thư qua cổng { $port } không.
+doctor-email-encryption = Không lập được kết nối mã hoá với { $host }, cổng { $port } ({ $answer }).
+doctor-email-encryption-do = Dùng smtps:// cho cổng 465, smtp:// cho cổng 587. Tên máy chủ phải đúng với tên trong chứng thư.
+doctor-email-unreachable = Không kết nối được với { $host }, cổng { $port } ({ $answer }).
+doctor-email-unreachable-do = Kiểm tra tên máy chủ và cổng trong SMTP_URL, và tường lửa của máy này. Thư không đi qua HTTPS_PROXY.
+doctor-email-in-clear = Thư đi không mã hoá đến { $host }, vì đó là chính máy này.
+doctor-email-in-clear-do = Không phải làm gì nếu máy chủ thư thật sự chạy trên máy này.
+doctor-email-sender = Thư đi từ { $address }.
+doctor-email-spf = Tên miền { $domain } có bản ghi SPF.
+doctor-email-no-spf = Tên miền { $domain } chưa có bản ghi SPF, thư dễ bị coi là thư rác.
+doctor-email-no-spf-do = Đề nghị người quản trị tên miền thêm bản ghi TXT «v=spf1 …» có tên máy chủ thư này.
+doctor-email-dmarc = Tên miền { $domain } có bản ghi DMARC.
+doctor-email-no-dmarc = Tên miền { $domain } chưa có bản ghi DMARC, thư dễ bị coi là thư rác.
+doctor-email-no-dmarc-do = Đề nghị người quản trị tên miền thêm bản ghi TXT tại _dmarc.{ $domain }.
+doctor-email-domain-unasked = Chưa tra được SPF và DMARC của { $domain } từ máy này.
+doctor-email-domain-unasked-do = Không ảnh hưởng đến việc gửi. Có thể tra từ một máy có truy cập DNS ra ngoài.
+doctor-email-bounces = Thư báo lỗi đến sau được gửi về { $address }; hệ thống không đọc hộp thư đó.
+doctor-email-bounces-do = Để một cán bộ xem hộp thư này; địa chỉ nào báo lỗi thì bỏ khỏi danh sách phóng viên.
