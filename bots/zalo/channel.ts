@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { Channel, ChannelHealth, ChannelPorts, Finding } from '../../src/channels/channel.ts'
+import type { Channel, ChannelHealth, ChannelPorts, Finding, WebhookVerdict } from '../../src/channels/channel.ts'
 import type { SendOutcome } from '../../src/channels/send-outcome.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { createTexts, type Say } from '../../src/texts.ts'
@@ -76,8 +76,12 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
     },
     // The public address of an Official Account; it carries no parameter to us.
     chatLink: () => oaId && `https://zalo.me/${oaId}`,
-    read: readZaloUpdate,
-    verifyWebhook: (request) => verifyZaloWebhook(request, { appId, oaSecret, oaId }, ports.clock.now()),
+    read: (payload) => readZaloUpdate(payload, oaId),
+    verifyWebhook(request) {
+      const verdict = verifyZaloWebhook(request, { appId, oaSecret, oaId }, ports.clock.now())
+      if (isGenuine(verdict)) notes.heard()
+      return verdict
+    },
     async care() {
       const access = await tokens.care()
       rotation = access.kind === 'ready' ? { kind: 'ok' } : { kind: 'failing', code: access.code, detail: access.kind }
@@ -103,6 +107,10 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
     }),
   }
 }
+
+/** A probe needs no signature, and an event of another account says nothing about this one. */
+const isGenuine = (verdict: WebhookVerdict): boolean =>
+  verdict.kind === 'accepted' || (verdict.kind === 'ignored' && !['probe', 'other-account'].includes(verdict.reason))
 
 /** Short windows, since a limiter lets a whole window through at once. */
 function paceOf(requestsPerMinute: number): Channel['pace'] {

@@ -11,7 +11,7 @@ export type WebhookKeys = {
   readonly oaId: string | undefined
 }
 
-/** Zalo's own proof over the exact bytes, then age, then whose event it is. https://docs.zaloplatforms.com/docs/OA */
+/** Zalo's own proof over the exact bytes, then age, then whose event it is. https://docs.zaloplatforms.com/docs/OA, October 2026 */
 export function verifyZaloWebhook({ headers, body }: WebhookRequest, keys: WebhookKeys, now: Date): WebhookVerdict {
   const payload = parseLossless(Buffer.from(body).toString('utf8'))
   const parsed = envelope.safeParse(payload)
@@ -23,26 +23,39 @@ export function verifyZaloWebhook({ headers, body }: WebhookRequest, keys: Webho
   if (!(Math.abs(now.getTime() - Number(event.timestamp)) <= maxAgeMs)) return refused('age')
   const oaIds = [event.oa_id, event.sender?.id, event.recipient?.id]
   if (keys.oaId !== undefined && !oaIds.includes(keys.oaId)) return ignored('other-account')
-  if (/^oa_/.test(event.event_name)) return ignored('echo')
+  const { event_name: name } = event
+  if (/^oa_/.test(name)) return ignored('echo')
   // Giao Ban does not want to know who read what, so it does not keep it either.
-  if (event.event_name === 'user_seen_message') return ignored('seen')
-  return { kind: 'accepted', updates: [{ externalId: externalIdOf(event), payload }] }
+  if (/^user_seen_/.test(name)) return ignored('seen')
+  // Visitors without a Zalo name of their own: nobody on the roster.
+  if (/^anonymous_/.test(name)) return ignored('anonymous')
+  // What arrived by phone number names the number, which is kept nowhere but with its owner.
+  if (name === 'user_received_message' && headers['x-zevent-server'] === 'ZNS') return ignored('by-phone')
+  return { kind: 'accepted', updates: [{ externalId: externalIdOf(event), payload: needed(event, payload) }] }
 }
 
-/** Looser than the hour during which Zalo tries again. */
+/** Of what somebody shares about themselves only name and number are kept: birthday, gender and address are not our business. */
+function needed(event: z.infer<typeof envelope>, payload: unknown): unknown {
+  if (event.event_name !== 'user_submit_info') return payload
+  const { name, phone } = z.looseObject({}).safeParse(event.info).data ?? {}
+  return { ...event, info: { name, phone } }
+}
+
+/** Looser than the hour during which Zalo tries again. https://docs.zaloplatforms.com/docs/OA, October 2026 */
 const maxAgeMs = 24 * 3_600_000
 const sampleMessageId = 'This is message id'
 
-const id = z.coerce.string()
+const id = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined)
+const party = z.looseObject({ id }).optional().catch(undefined)
 const envelope = z.looseObject({
   event_name: z.string().min(1),
-  timestamp: z.coerce.string(),
-  oa_id: id.optional(),
-  user_id: id.optional(),
-  sender: z.looseObject({ id: id.optional() }).optional(),
-  recipient: z.looseObject({ id: id.optional() }).optional(),
-  follower: z.looseObject({ id: id.optional() }).optional(),
-  message: z.looseObject({ msg_id: id.optional() }).optional(),
+  timestamp: z.union([z.string(), z.number()]).transform(String),
+  oa_id: id,
+  user_id: id,
+  sender: party,
+  recipient: party,
+  follower: party,
+  message: z.looseObject({ msg_id: id }).optional().catch(undefined),
 })
 
 function signatureFits(given: string | undefined, body: Uint8Array, timestamp: string, keys: WebhookKeys): boolean {

@@ -87,6 +87,12 @@ test.each([
     event: { ...said, event_name: 'user_seen_message', message: { msg_ids: ['m-1'] } },
     reason: 'seen',
   },
+  { name: 'what a group read', event: { ...said, event_name: 'user_seen_group_message' }, reason: 'seen' },
+  {
+    name: 'a visitor without a name at Zalo',
+    event: { ...said, event_name: 'anonymous_send_text' },
+    reason: 'anonymous',
+  },
   { name: 'an event of another account', event: { ...said, recipient: { id: '99' } }, reason: 'other-account' },
 ])('$name gets its 200 and is not kept', ({ event, reason }) => {
   expect(verdictOn(event)).toEqual({ kind: 'ignored', reason })
@@ -104,11 +110,33 @@ test('an event without a message id is known by what it says, twice the same', (
 })
 
 test('ids that came as numbers stay exact, and nothing comes in that a database refuses', () => {
-  const body = `{"event_name":"follow","timestamp":${at},"oa_id":${oaId},"follower":{"id":8412000000000000001},"x":"a\\u0000\\ud800"}`
+  const body = `{"event_name":"follow","timestamp":${at},"oa_id":${oaId},"follower":{"id":8412000000000000001},"x":"a\\u0000\\ud800","k\\u0000":1}`
   const request = { headers: { 'x-zevent-signature': `mac=${mac(body, at)}` }, body: Buffer.from(body) }
   const verdict = verifyZaloWebhook(request, keys, start)
   expect(verdict).toMatchObject({
     kind: 'accepted',
-    updates: [{ payload: { oa_id: oaId, follower: { id: '8412000000000000001' }, x: 'a\ufffd' } }],
+    updates: [{ payload: { oa_id: oaId, follower: { id: '8412000000000000001' }, x: 'a\ufffd', k: 1 } }],
   })
+})
+
+test('that a template arrived by phone is not kept, since it names the number', () => {
+  const event = { ...said, event_name: 'user_received_message', sender: { id: oaId }, recipient: { id: '84912345678' } }
+  const body = JSON.stringify(event)
+  const headers = { 'x-zevent-signature': `mac=${mac(body, at)}`, 'x-zevent-server': 'ZNS' }
+  expect(verifyZaloWebhook({ headers, body: Buffer.from(body) }, keys, start)).toEqual({
+    kind: 'ignored',
+    reason: 'by-phone',
+  })
+  const settled = verdictOn({ ...said, event_name: 'user_received_message' })
+  expect(settled).toMatchObject({
+    kind: 'accepted',
+    updates: [{ externalId: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+  })
+})
+
+test('of what somebody shares about themselves only name and number are kept', () => {
+  const info = { name: 'Lê An', phone: '84912345678', user_dob: '01/01/1990', gender: 1, address: 'Huế' }
+  const verdict = verdictOn({ ...said, event_name: 'user_submit_info', info })
+  expect(verdict.kind === 'accepted' && verdict.updates[0]?.payload).toMatchObject({ info: { name: 'Lê An' } })
+  expect(JSON.stringify(verdict)).not.toMatch(/1990|Huế|gender/)
 })
