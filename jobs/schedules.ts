@@ -1,5 +1,7 @@
 import { followCare } from '../src/domain/accounts/follow-care.ts'
 import { sweep } from '../src/domain/broadcasts/sweep.ts'
+import { createCompose } from '../src/domain/deliveries/compose-delivery.ts'
+import { lookUpUnknown } from '../src/domain/deliveries/look-up.ts'
 import type { Deps } from '../src/domain/deps.ts'
 import { dropAbandonedUploads } from '../src/domain/files/files.repository.ts'
 import { type HeldLease, holdLease } from '../src/platform/hold-lease.ts'
@@ -30,11 +32,15 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
+  const compose = createCompose(deps)
+  const lookUps = besides(() => lookUpUnknown({ ...deps, compose }), deps)
+
   const round = async () => {
     if (lease?.lost.aborted) lease = undefined
     lease ??= await holdLease(deps.db, { name: 'leader', owner, ttlMs: leaseTtlMs })
     if (!lease || stopped) return
     await sweep(deps, { processStartedAt, alone })
+    lookUps.start()
     if (performance.now() - caredAtMs < careEveryMs) return
     caredAtMs = performance.now()
     await takeCare(deps)
@@ -53,10 +59,26 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
       stopped = true
       clearTimeout(timer)
       await running
+      await lookUps.ended()
       await lease
         ?.release()
         .catch((error: unknown) => deps.log.warn({ err: error }, 'the leader lease was not given back'))
     },
+  }
+}
+
+/** Work that asks platforms: one run at a time, beside the rounds, which it must not hold up. */
+function besides(work: () => Promise<unknown>, { log }: Pick<Deps, 'log'>) {
+  let running: Promise<unknown> | undefined
+  return {
+    start(): void {
+      running ??= work()
+        .catch((error: unknown) => log.error({ err: error }, 'something beside the schedules failed'))
+        .finally(() => {
+          running = undefined
+        })
+    },
+    ended: async () => void (await running),
   }
 }
 

@@ -11,6 +11,10 @@ export type ScriptedChannel = Channel & {
   forget(): void
   /** All calls, accepted or not. */
   readonly calls: readonly Call[]
+  /** What was searched for, as "<address>: <text>". */
+  readonly searches: readonly string[]
+  /** What the platform itself says of somebody's last interaction, and how often it was asked. */
+  readonly word: { readonly last: Map<string, Date | null>; asked: number }
   /** What a person's phone shows: the accepted calls, or those that arrived although no answer came back. */
   phone(address: string): readonly string[]
 }
@@ -20,6 +24,7 @@ export type Answer = SendResult & { readonly arrived?: boolean; readonly meanwhi
 export type Call = { readonly address: string; readonly text: string; readonly answer: SendResult['kind'] }
 
 const windowMs = 7 * 86_400_000
+const edgeMs = 3_600_000
 
 export function scriptedChannel(options: {
   readonly accountId: string
@@ -33,19 +38,26 @@ export function scriptedChannel(options: {
   const answers = new Map<string, Answer[]>()
   const calls: Call[] = []
   const phones = new Map<string, string[]>()
+  const searches: string[] = []
+  const word = { last: new Map<string, Date | null>(), asked: 0 }
   return {
     accountId,
     name,
     pace: options.pace ?? { messages: 1_000, perMs: 100 },
     calls,
+    searches,
+    word,
     script: (address, ...given) => answers.set(address, [...(answers.get(address) ?? []), ...given]),
     forget: () => answers.clear(),
     phone: (address) => phones.get(address) ?? [],
-    reach({ lastInteractionAt, now }): Reach {
+    reach({ address, lastInteractionAt, now }): Reach {
+      if (address.startsWith('phone:')) return { kind: 'notice', costVnd: 2 * noticeCostVnd }
       if (!windowed) return { kind: 'message', costVnd: 0 }
       if (!lastInteractionAt) return { kind: 'introduction', costVnd: 0 }
-      const open = now.getTime() - lastInteractionAt.getTime() <= windowMs
-      return open ? { kind: 'message', costVnd: 0 } : { kind: 'notice', costVnd: noticeCostVnd }
+      const sinceMs = now.getTime() - lastInteractionAt.getTime()
+      const doubtful = Math.abs(sinceMs - windowMs) <= edgeMs ? ({ doubtful: true } as const) : {}
+      if (sinceMs <= windowMs) return { kind: 'message', costVnd: 0, ...doubtful }
+      return { kind: 'notice', costVnd: noticeCostVnd, ...doubtful }
     },
     render: (outgoing) => textsOf(outgoing).map((text): Part => ({ channel: name, body: text })),
     async send(address, part): Promise<SendOutcome> {
@@ -57,6 +69,15 @@ export function scriptedChannel(options: {
       await meanwhile?.()
       if (answer.kind === 'sent' || arrived) phones.set(address, [...(phones.get(address) ?? []), text])
       return { ...answer, trace: { method: 'send', durationMs: 1 } }
+    },
+    async findSent(address, part) {
+      searches.push(`${address}: ${part.body}`)
+      const at = (phones.get(address) ?? []).indexOf(String(part.body))
+      return at < 0 ? undefined : `found-${at + 1}`
+    },
+    async lastInteraction(address) {
+      word.asked += 1
+      return word.last.get(address)
     },
     read: () => [],
     check: async () => ({ kind: 'ok' }),

@@ -40,6 +40,7 @@ export async function answerEvent(
 ): Promise<readonly { readonly contactId: string }[]> {
   const account = await findAccount(tx, accountId)
   if (!account) return []
+  if (event.kind === 'received') return []
   const now = deps.clock.now()
   await lockChat(tx, accountId, event.address)
   const chat = await findOrCreateChat(tx, account, event.address, now)

@@ -22,7 +22,7 @@ export async function apologise(
     readonly events: readonly IncomingEvent[]
   },
 ): Promise<readonly { readonly contactId: string }[]> {
-  const event = events.find(({ kind }) => kind !== 'reachability' && kind !== 'withdrawn')
+  const event = events.find(({ kind }) => kind !== 'reachability' && kind !== 'withdrawn' && kind !== 'received')
   const account = await findAccount(tx, accountId)
   if (!event || !account) return []
   const at = deps.clock.now()

@@ -1,9 +1,17 @@
 import type { IncomingEvent } from '../../channels/incoming-event.ts'
 import { inTransaction, type Transaction } from '../../platform/postgres.ts'
 import type { JobVerdict } from '../../queue/queue.ts'
+import { createCompose } from '../deliveries/compose-delivery.ts'
+import { lookUpChat } from '../deliveries/look-up.ts'
 import { queueReplies } from '../deliveries/queue-replies.ts'
 import type { Deps } from '../deps.ts'
-import { findInboxItem, forgetPayload, settleInboxItem, takeWaitingItem } from '../inbox/inbox-items.repository.ts'
+import {
+  deleteInboxItem,
+  findInboxItem,
+  forgetPayload,
+  settleInboxItem,
+  takeWaitingItem,
+} from '../inbox/inbox-items.repository.ts'
 import { handOver } from '../inbox/keep-update.ts'
 import { answerEvent } from './answer-event.ts'
 import { apologise } from './apologise.ts'
@@ -21,6 +29,7 @@ export async function handleUpdate(deps: Deps, { inboxId }: { readonly inboxId: 
   let events: readonly IncomingEvent[] = []
   try {
     events = channel.read(item.payload)
+    if (events.length > 0 && events.every(({ kind }) => kind === 'received')) return await lookUp(deps, item, events)
     const happened = events
     const written = await inTransaction(deps.db, (tx) => answerAll(deps, tx, item.id, happened))
     await queueReplies(deps, written)
@@ -29,6 +38,23 @@ export async function handleUpdate(deps: Deps, { inboxId }: { readonly inboxId: 
     await keepForLater(deps, item, events)
   }
   await stopWaitingSigns(deps, item.accountId, events)
+  return { kind: 'done' }
+}
+
+/** That something arrived is a reason to search for what is unknown, and is not kept, whatever comes of it. */
+async function lookUp(
+  deps: Deps,
+  item: { readonly id: string; readonly accountId: string },
+  events: readonly IncomingEvent[],
+): Promise<JobVerdict> {
+  const { accountId } = item
+  const looking = { ...deps, compose: createCompose(deps) }
+  for (const address of new Set(events.map((event) => event.address))) {
+    await lookUpChat(looking, { accountId, address }).catch((error: unknown) => {
+      deps.log.warn({ err: error, accountId }, 'what is unknown could not be looked up')
+    })
+  }
+  await deleteInboxItem(deps.db, item.id)
   return { kind: 'done' }
 }
 

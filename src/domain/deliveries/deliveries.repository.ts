@@ -22,6 +22,8 @@ export type SendableDelivery = {
   readonly broadcastKind: 'publication' | 'reminder' | 'recall'
   readonly broadcastState: 'sending' | 'stopped' | 'finished' | 'cancelled'
   readonly publicationId: string | null
+  /** What it carries was taken back; of a recall's own notice it is not said. */
+  readonly recalled: boolean
   readonly conferenceId: string | null
   readonly reminderKind: string | null
   readonly reporterState: 'active' | 'stopped' | 'left'
@@ -40,12 +42,12 @@ export async function findSendable(db: Db, id: string): Promise<SendableDelivery
       d.state::text AS state, d.reason, d.attempt,
       COALESCE(d."messageIds", '{}') AS "messageIds", COALESCE(d."triedContacts", '{}') AS "triedContacts", d."costVnd",
       b."organisationId", b.kind::text AS "broadcastKind", b.state::text AS "broadcastState", b."publicationId",
-      b."conferenceId", b."reminderKind", r.state::text AS "reporterState", c.address, c."reporterId" AS "boundTo",
+      (b.kind = 'publication' AND p."recalledAt" IS NOT NULL) AS recalled, b."conferenceId", b."reminderKind", r.state::text AS "reporterState", c.address, c."reporterId" AS "boundTo",
       c.state::text AS "contactState", c."lastInteractionAt", a.state::text AS "accountState",
       EXISTS (SELECT 1 FROM "Consent" k WHERE k."reporterId" = d."reporterId" AND k."contactId" = d."contactId"
         AND k.purpose = 'bulletins' AND k."withdrawnAt" IS NULL) AS consented
     FROM "Delivery" d JOIN "Broadcast" b ON b.id = d."broadcastId" JOIN "Reporter" r ON r.id = d."reporterId"
-      LEFT JOIN "Contact" c ON c.id = d."contactId" LEFT JOIN "ChannelAccount" a ON a.id = d."accountId"
+      LEFT JOIN "Publication" p ON p.id = b."publicationId" LEFT JOIN "Contact" c ON c.id = d."contactId" LEFT JOIN "ChannelAccount" a ON a.id = d."accountId"
     WHERE d.id = ${id}::uuid`)
   return rows[0]
 }
@@ -59,7 +61,7 @@ export async function claimDelivery(
   const claimed = await db.$executeRaw(Prisma.sql`
     WITH claimed AS (
       UPDATE "Delivery" d SET state = 'sending', attempt = d.attempt + 1, "sendingAt" = ${at}, "messageKind" = ${messageKind},
-        reason = NULL, "reasonDetail" = NULL, "notBefore" = NULL, "settledAt" = NULL
+        reason = NULL, "reasonDetail" = NULL, "notBefore" = NULL, "settledAt" = NULL, "lookUps" = 0, "lookedUpAt" = NULL
       FROM "Broadcast" b, "Reporter" r
       WHERE d.id = ${id}::uuid AND d.state = 'queued' AND d.attempt = ${attempt} AND b.id = d."broadcastId"
         AND b.state = 'sending' AND r.id = d."reporterId" AND r.state = 'active'

@@ -53,6 +53,10 @@ export async function settleInboxItem(
   })
 }
 
+export async function deleteInboxItem(db: Db, id: string): Promise<void> {
+  await db.inboxItem.deleteMany({ where: { id } })
+}
+
 /** The row stays, so that a repeat is known; what was in it is gone. */
 export async function forgetPayload(db: Db, id: string): Promise<void> {
   await db.inboxItem.update({ where: { id }, data: { payload: {} } })

@@ -92,3 +92,25 @@ test('stopping opens nothing', async () => {
   expect(answer).toHaveLength(1)
   expect(wordsOf(answer)).toContain('đã ngừng gửi mọi tin nhắn')
 })
+
+test('that something arrived is a reason to search for what is unknown, and is itself not kept', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const [lan, bach] = [await room.addMember('Lê Lan', 'lan'), await room.addMember('Trần Bách', 'bach')]
+  const { broadcastId, deliveryIds } = await sendBulletin(room, [lan, bach], {
+    state: 'unknown',
+    messageKind: 'notice',
+  })
+  const at = room.clock.now()
+  for (const deliveryId of deliveryIds.values())
+    await room.db.deliveryEvent.create({ data: { deliveryId, at, state: 'sending', attempt: 1 } })
+  await room.telegram.send('lan', { channel: 'telegram', body: 'notice: Bản tin tháng 11' })
+  for (const address of ['lan', 'bach', 'ai-do'])
+    expect(await room.happen(address, { kind: 'received', messageId: 'm' }, { interaction: false })).toEqual([])
+  const state = async ({ reporterId }: { readonly reporterId: string }) =>
+    room.db.delivery.findUniqueOrThrow({ where: { broadcastId_reporterId: { broadcastId, reporterId } } })
+  expect(await state(lan)).toMatchObject({ state: 'sent', messageIds: ['found-1'], openedAt: null })
+  expect(await state(bach)).toMatchObject({ state: 'unknown', lookUps: 1 })
+  expect(await room.db.inboxItem.count()).toBe(0)
+  expect(await room.db.contact.count()).toBe(2)
+})
