@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { Channel, ChannelPorts } from '../src/channels/channel.ts'
 import type { Say } from '../src/texts.ts'
+import { createEmailChannel } from './email/channel.ts'
 import { createTelegramChannel } from './telegram/channel.ts'
 import { createZaloChannel } from './zalo/channel.ts'
 import { zaloRoots } from './zalo/config.ts'
@@ -13,6 +14,8 @@ export type PlatformRoots = {
     readonly business: string | undefined
     readonly oauth: string | undefined
   }
+  /** smtp://host:port of the mail server, without user and password. */
+  readonly email?: string | undefined
 }
 
 export type ChannelHouse = { readonly roots: PlatformRoots; readonly say: Say; readonly dispatcher: Dispatcher }
@@ -21,6 +24,7 @@ export type ChannelHouse = { readonly roots: PlatformRoots; readonly say: Say; r
 const channels: Readonly<
   Record<string, (ports: ChannelPorts, settings: unknown, house: ChannelHouse) => Promise<Channel> | Channel>
 > = {
+  email: (ports, settings, { roots, say }) => createEmailChannel(ports, { server: roots.email, settings, say }),
   telegram: (ports, settings, { roots, say, dispatcher }) =>
     createTelegramChannel(ports, { apiRoot: roots.telegram ?? 'https://api.telegram.org', settings, say, dispatcher }),
   zalo: (ports, settings, { roots, say, dispatcher }) =>

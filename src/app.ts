@@ -65,7 +65,7 @@ async function open(
   log: Logger,
   closing: ReturnType<typeof createClosing>,
 ): Promise<App> {
-  const isDemo = !config.databaseUrl && !config.telegram.botToken && !config.zalo.credentials
+  const isDemo = !config.databaseUrl && !config.telegram.botToken && !config.zalo.credentials && !config.email
   const demoClock = movableClock({ running: true })
   const clock = overrides.clock ?? (isDemo ? demoClock : systemClock)
   const { db, url, close } = await openDatabase(config, log)

@@ -25,6 +25,8 @@ export type Config = {
     readonly businessRoot: string | undefined
     readonly oauthRoot: string | undefined
   }
+  /** The mail server and in whose name; undefined: no e-mail. */
+  readonly email: { readonly smtpUrl: string; readonly from: string } | undefined
   readonly timeZone: string
   readonly logLevel: string
   /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY, as every tool reads them. */
@@ -80,6 +82,7 @@ export function readConfig(
         businessRoot: env.ZALO_BUSINESS_ROOT,
         oauthRoot: env.ZALO_OAUTH_ROOT,
       },
+      email: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
       timeZone: env.OFFICE_TIME_ZONE,
       logLevel: env.LOG_LEVEL,
       proxy: {
@@ -136,6 +139,19 @@ const variables = z.object({
   ZALO_API_ROOT: root.optional(),
   ZALO_BUSINESS_ROOT: root.optional(),
   ZALO_OAUTH_ROOT: root.optional(),
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: 'must look like smtp://user:password@mail.example.vn:587 or smtps://user:password@mail.example.vn:465',
+    })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>]*<[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)$/,
+      'must look like Name <office@example.vn>',
+    )
+    .optional(),
   OFFICE_TIME_ZONE: z
     .string()
     .refine(isTimeZone, 'must be an IANA name such as Asia/Ho_Chi_Minh')
@@ -161,7 +177,7 @@ const zaloNames = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_SECRET', 'ZALO_REF
 /** Rules between variables, on the raw values, so that they are told together with those of single variables. */
 function crossProblems(given: Readonly<Record<string, string | undefined>>): readonly string[] {
   const zalo = zaloNames.filter((name) => given[name])
-  const real = given.TELEGRAM_BOT_TOKEN !== undefined || zalo.length > 0
+  const real = given.TELEGRAM_BOT_TOKEN !== undefined || zalo.length > 0 || given.SMTP_URL !== undefined
   const rules: readonly (readonly [broken: boolean, problem: string])[] = [
     [
       !!given.DATABASE_URL && !given.APP_KEY,
@@ -180,6 +196,8 @@ function crossProblems(given: Readonly<Record<string, string | undefined>>): rea
       'PUBLIC_URL: must be a public https address for TELEGRAM_MODE=webhook',
     ],
     [real && !given.PUBLIC_URL, 'PUBLIC_URL: is needed with real tokens, since reporters open their links there'],
+    [!!given.SMTP_URL && !given.MAIL_FROM, 'MAIL_FROM: is needed with SMTP_URL, since every mail names its sender'],
+    [!!given.MAIL_FROM && !given.SMTP_URL, 'SMTP_URL: is needed with MAIL_FROM'],
   ]
   const missing = zalo.length > 0 ? zaloNames.filter((name) => !given[name]) : []
   return [

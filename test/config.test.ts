@@ -46,6 +46,11 @@ describe('the configuration', () => {
     ['a worker on the embedded database', { PROCESS_MODE: 'worker' }, 'PROCESS_MODE'],
     ['half of the Zalo secrets', { ZALO_APP_ID: '12', PUBLIC_URL: 'https://a.vn' }, 'ZALO_APP_SECRET'],
     ['a real token without a public address', { TELEGRAM_BOT_TOKEN: `1:${'a'.repeat(30)}` }, 'PUBLIC_URL'],
+    ['a mail server without a sender', { SMTP_URL: 'smtp://h', PUBLIC_URL: 'https://a.vn' }, 'MAIL_FROM'],
+    ['a sender without a mail server', { MAIL_FROM: 'a@b.vn' }, 'SMTP_URL'],
+    ['a mail server without a public address', { SMTP_URL: 'smtps://h', MAIL_FROM: 'a@b.vn' }, 'PUBLIC_URL'],
+    ['a mail server spoken to in another language', { SMTP_URL: 'https://h' }, 'SMTP_URL'],
+    ['a sender that is no address', { MAIL_FROM: 'Sở Mẫu' }, 'MAIL_FROM'],
     ['an unknown time zone', { OFFICE_TIME_ZONE: 'Asia/Saigonn' }, 'OFFICE_TIME_ZONE'],
     ['a short key', { APP_KEY: 'short' }, 'APP_KEY'],
   ])('refuses %s', (_label, environment, name) => {

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import { findAccount, mergeMemory, readMemory, saveAccountState } from '../domain/accounts/accounts.repository.ts'
 import { type AccountSeed, keepAccount } from '../domain/accounts/keep-account.ts'
 import type { Deps } from '../domain/deps.ts'
+import { emailAccounts } from './email-account.ts'
 
 type AccountDeps = Pick<Deps, 'db' | 'clock' | 'keyring'>
 
@@ -25,8 +26,9 @@ async function followEnvironment({ db }: AccountDeps, id: string, { on }: Accoun
   if (environmentOn !== on) await mergeMemory(db, id, { environmentOn: on })
 }
 
-function environmentAccounts(deps: AccountDeps, { telegram, zalo, publicUrl }: Config): readonly AccountSeed[] {
-  const accounts: AccountSeed[] = []
+function environmentAccounts(deps: AccountDeps, config: Config): readonly AccountSeed[] {
+  const { telegram, zalo, publicUrl } = config
+  const accounts: AccountSeed[] = [...emailAccounts(config)]
   if (telegram.botToken) {
     // Derived, so that every process of this house agrees on it without telling it to one another.
     const webhookSecret = deps.keyring.derive('telegram-webhook').toString('base64url')

@@ -152,6 +152,7 @@ function configFor(
       businessRoot: undefined,
       oauthRoot: undefined,
     },
+    email: undefined,
     timeZone: 'Asia/Ho_Chi_Minh',
     logLevel: 'debug',
     proxy: { https: undefined, http: undefined, none: undefined },
