@@ -1,9 +1,12 @@
 import type { InlineKeyboardMarkup, Message } from '@grammyjs/types'
+import { z } from 'zod'
 import type { Bot } from './bots.ts'
+import { readCaption } from './captions.ts'
+import type { StoredMessage } from './chats.ts'
 import { readReplyMarkup } from './keyboard.ts'
 import { formatText } from './message-text.ts'
 import { method, type TelegramState } from './method.ts'
-import { integer, linkPreviewOptions, replyMarkup, word } from './parameter-shapes.ts'
+import { integer, json, linkPreviewOptions, replyMarkup, word } from './parameter-shapes.ts'
 import { nowSeconds, requireRecipient } from './recipients.ts'
 import { badRequest } from './refusal.ts'
 import { previewOf, textLimit } from './send-message.ts'
@@ -39,6 +42,26 @@ export const editMessageText = method<'editMessageText', typeof textShape>(textS
   })
 })
 
+const captionShape = {
+  ...target,
+  caption: word.optional(),
+  parse_mode: word.optional(),
+  reply_markup: replyMarkup.optional(),
+}
+
+/** https://core.telegram.org/bots/api#editmessagecaption */
+export const editMessageCaption = method<'editMessageCaption', typeof captionShape>(
+  captionShape,
+  (state, bot, input) => {
+    const caption = readCaption(input.caption, input.parse_mode)
+    const keyboard = readReplyMarkup(input.reply_markup)
+    const message = requireOwnMessage(state, bot, input)
+    if (message.document === undefined) throw badRequest('there is no caption in the message to edit')
+    const { reply_markup: _gone, caption: _old, caption_entities: _entities, ...rest } = message
+    return change(state, bot, message, { ...rest, ...caption, ...markup(keyboard) })
+  },
+)
+
 const markupShape = { ...target, reply_markup: replyMarkup.optional() }
 
 /** https://core.telegram.org/bots/api#editmessagereplymarkup */
@@ -57,11 +80,31 @@ export const deleteMessage = method<'deleteMessage', typeof target>(target, (sta
   const person = requireRecipient(state, bot, input.chat_id)
   const stored = state.chats.message(bot.id, Number(person.userId), input.message_id)
   if (!stored || stored.deletedAt !== null) throw badRequest('message to delete not found')
-  if (state.frame.clock.now().getTime() - stored.sentAt > deletableMs) throw badRequest("message can't be deleted")
+  if (!isDeletable(state, stored)) throw badRequest("message can't be deleted")
   state.chats.remove(bot.id, Number(person.userId), input.message_id)
   state.frame.events.emit('changed', person.id)
   return { result: true, effect: true, messageIds: [input.message_id] }
 })
+
+const severalShape = { chat_id: word, message_ids: json(z.array(z.number().int())) }
+
+/** Skips without a word what is not there or too old. https://core.telegram.org/bots/api#deletemessages */
+export const deleteMessages = method<'deleteMessages', typeof severalShape>(severalShape, (state, bot, input) => {
+  const ids = input.message_ids
+  if (ids.length === 0) throw badRequest('message identifiers are not specified')
+  if (ids.length > 100) throw badRequest('too many message identifiers specified')
+  const person = requireRecipient(state, bot, input.chat_id)
+  const gone = ids.filter((id) => {
+    const stored = state.chats.message(bot.id, Number(person.userId), id)
+    return stored?.deletedAt === null && isDeletable(state, stored)
+  })
+  for (const id of gone) state.chats.remove(bot.id, Number(person.userId), id)
+  state.frame.events.emit('changed', person.id)
+  return { result: true, effect: gone.length > 0, messageIds: gone }
+})
+
+const isDeletable = (state: TelegramState, { sentAt }: StoredMessage): boolean =>
+  state.frame.clock.now().getTime() - sentAt <= deletableMs
 
 function requireOwnMessage(
   state: TelegramState,
@@ -88,7 +131,10 @@ function change<T extends Message>(state: TelegramState, bot: Bot, before: Messa
 }
 
 const sameContent = (left: Message, right: Message) =>
-  JSON.stringify([left.text, left.entities ?? [], left.reply_markup ?? null]) ===
-  JSON.stringify([right.text, right.entities ?? [], right.reply_markup ?? null])
+  JSON.stringify(contentOf(left)) === JSON.stringify(contentOf(right))
+
+const contentOf = ({ text, entities, caption, caption_entities: inCaption, reply_markup: keyboard }: Message) => [
+  [text ?? null, entities ?? [], caption ?? null, inCaption ?? [], keyboard ?? null],
+]
 
 const markup = (keyboard: InlineKeyboardMarkup | undefined) => (keyboard ? { reply_markup: keyboard } : {})

@@ -24,7 +24,13 @@ const plain: Readonly<Record<string, MessageEntity.CommonMessageEntity['type']>>
 }
 const special = ['span', 'a', 'pre', 'blockquote', 'tg-emoji', 'tg-time']
 
-export const isSupportedTag = (name: string): boolean => name in plain || special.includes(name)
+/** Refuses what is wrong with a tag before anything inside it is read. */
+export function checkStartTag(name: string, attributes: Attributes, place: () => string): void {
+  if (!Object.hasOwn(plain, name) && !special.includes(name))
+    throw parseError(`Unsupported start tag "${name}" ${place()}`)
+  if (name === 'span' && attributes.get('class') !== 'tg-spoiler')
+    throw parseError(`Tag "span" must have class "tg-spoiler" ${place()}`)
+}
 
 /** What a closed tag means. https://core.telegram.org/bots/api#html-style */
 export function entityOfTag(name: string, attributes: Attributes, inner: string): EntityShape | undefined {
@@ -32,7 +38,6 @@ export function entityOfTag(name: string, attributes: Attributes, inner: string)
   if (type) return { type }
   switch (name) {
     case 'span':
-      if (attributes.get('class') !== 'tg-spoiler') throw parseError('Tag "span" must have class "tg-spoiler"')
       return { type: 'spoiler' }
     case 'a': {
       const url = attributes.get('href') || inner

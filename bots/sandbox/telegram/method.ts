@@ -85,6 +85,7 @@ function refusalOf(error: z.ZodError) {
   const name = String(issue?.path[0])
   if (issue?.code === 'invalid_type') {
     if (name === 'chat_id') return badRequest('chat_id is empty')
+    if (name === 'message_id') return badRequest('message identifier is not specified')
     if (name === 'text') return badRequest('message text is empty')
     if (name === 'document') return badRequest('there is no document in the request')
     return badRequest(`parameter "${name}" is required`)

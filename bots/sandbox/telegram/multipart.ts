@@ -46,13 +46,27 @@ function* partsOf(body: Buffer, delimiter: string) {
   }
 }
 
-function headerParameter(header: string, name: string): string | undefined {
-  const match = new RegExp(`;\\s*${name}=(?:"((?:[^"\\\\]|\\\\.)*)"|([^;]*))`, 'i').exec(header)
-  if (!match) return undefined
-  const value = match[1] === undefined ? (match[2] ?? '').trim() : match[1].replace(/\\(.)/g, '$1')
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
+/** One parameter of a header such as `form-data; name="a"; filename=b c.pdf`; what stands in quotes is no parameter. */
+function headerParameter(header: string, wanted: string): string | undefined {
+  const pattern = /;\s*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/gy
+  pattern.lastIndex = header.search(/;|$/)
+  for (const [, name = '', quoted, bare = ''] of header.matchAll(pattern))
+    if (name.toLowerCase() === wanted)
+      return percentDecode(quoted === undefined ? bare.trim() : quoted.replace(/\\(.)/g, '$1'))
+  return undefined
+}
+
+/** Byte by byte; a percent sign that begins no code stays one. */
+function percentDecode(text: string): string {
+  if (!text.includes('%')) return text
+  const bytes = Buffer.from(text)
+  const decoded: number[] = []
+  for (let at = 0; at < bytes.length; at += 1) {
+    const code = bytes[at] === 0x25 ? bytes.toString('latin1', at + 1, at + 3) : ''
+    if (/^[0-9a-f]{2}$/i.test(code)) {
+      decoded.push(Number.parseInt(code, 16))
+      at += 2
+    } else decoded.push(bytes[at] ?? 0)
   }
+  return Buffer.from(decoded).toString('utf8')
 }

@@ -1,9 +1,8 @@
-import type { MessageEntity } from '@grammyjs/types'
 import { z } from 'zod'
 import type { Person } from '../people.ts'
 import type { Bot } from './bots.ts'
+import { readCaption } from './captions.ts'
 import { type StoredFile, toDocument } from './files.ts'
-import { formatText } from './message-text.ts'
 import { method, type TelegramState } from './method.ts'
 import type { UploadedFile } from './multipart.ts'
 import { flag, json, replyMarkup, sendOptions, word } from './parameter-shapes.ts'
@@ -11,7 +10,6 @@ import { newMessage, requireRecipient, sendTraits } from './recipients.ts'
 import { badRequest } from './refusal.ts'
 import { inMessage, layOnPhone, readMarkup } from './reply-markup.ts'
 
-const captionLimit = 1024
 const documentShape = {
   ...sendOptions,
   document: word,
@@ -103,14 +101,4 @@ function putDocument<T extends object>(state: TelegramState, bot: Bot, person: P
   const message = { ...newMessage(state, bot, person), document: toDocument(file), ...extras }
   state.chats.put(bot.id, message, true)
   return message
-}
-
-function readCaption(
-  caption: string | undefined,
-  parseMode: string | undefined,
-): { caption?: string; caption_entities?: MessageEntity[] } {
-  if (!caption) return {}
-  const { text, entities } = formatText({ text: caption, parseMode }, captionLimit, 'message caption is too long')
-  if (text === '') return {}
-  return entities.length > 0 ? { caption: text, caption_entities: [...entities] } : { caption: text }
 }

@@ -2,21 +2,28 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { type CallFacts, respond, type StandInAnswer, serveCall } from '../serve-call.ts'
 import type { Bot } from './bots.ts'
 import { type CallParameters, readParameters } from './call-parameters.ts'
-import { deleteMessage, editMessageReplyMarkup, editMessageText } from './edit-messages.ts'
+import {
+  deleteMessage,
+  deleteMessages,
+  editMessageCaption,
+  editMessageReplyMarkup,
+  editMessageText,
+} from './edit-messages.ts'
 import type { Done, Method, TelegramState } from './method.ts'
 import type { Polling } from './polling.ts'
-import { TelegramRefusal } from './refusal.ts'
-import { sendDocument, sendMediaGroup } from './send-documents.ts'
-import { sendMessage } from './send-message.ts'
 import {
-  answerCallbackQuery,
-  getFile,
-  getMe,
-  sendChatAction,
+  deleteMyCommands,
+  getMyCommands,
+  getMyDescription,
+  getMyShortDescription,
   setMyCommands,
   setMyDescription,
   setMyShortDescription,
-} from './small-methods.ts'
+} from './profile-methods.ts'
+import { TelegramRefusal } from './refusal.ts'
+import { sendDocument, sendMediaGroup } from './send-documents.ts'
+import { sendMessage } from './send-message.ts'
+import { answerCallbackQuery, getFile, getMe, sendChatAction } from './small-methods.ts'
 import { deleteWebhook, getWebhookInfo, setWebhook } from './webhook-methods.ts'
 
 const methods: Readonly<Record<string, Method>> = {
@@ -25,19 +32,27 @@ const methods: Readonly<Record<string, Method>> = {
   sendDocument,
   sendMediaGroup,
   editMessageText,
+  editMessageCaption,
   editMessageReplyMarkup,
   deleteMessage,
+  deleteMessages,
   answerCallbackQuery,
   getFile,
   sendChatAction,
   setMyCommands,
+  getMyCommands,
+  deleteMyCommands,
   setMyDescription,
+  getMyDescription,
   setMyShortDescription,
+  getMyShortDescription,
   setWebhook,
   deleteWebhook,
   getWebhookInfo,
 }
-const nameOf = new Map([...Object.keys(methods), 'getUpdates'].map((name) => [name.toLowerCase(), name]))
+/** Every method that is covered. */
+export const telegramMethods: readonly string[] = [...Object.keys(methods), 'getUpdates']
+const nameOf = new Map(telegramMethods.map((name) => [name.toLowerCase(), name]))
 const bodyLimit = 520 << 20
 
 /** The Bot API's own paths. https://core.telegram.org/bots/api#making-requests */
@@ -54,8 +69,8 @@ export const telegramApiRoutes =
     server.setNotFoundHandler((_request, reply) => respond(reply, refused(new TelegramRefusal(404, 'Not Found'))))
     const options = { logLevel: 'silent' as const, bodyLimit }
     const call = (request: FastifyRequest, reply: FastifyReply) => serveMethod(state, polling, request, reply)
-    server.all('/bot:token/:method', options, call)
-    server.all('/bot:token/test/:method', options, call)
+    for (const path of ['/bot:token/:method', '/bot:token/test/:method', '/bot/:method'])
+      server.all(path, options, call)
     server.get('/file/bot:token/*', options, (request, reply) => {
       const { token = '', '*': path = '' } = request.params as Record<string, string>
       const bot = state.bots.byToken(token)
@@ -68,28 +83,43 @@ export const telegramApiRoutes =
 
 const serverError = new TelegramRefusal(500, 'Internal Server Error')
 
+/** In the platform's order: token, method, parameters; then chat and send, which each method knows. */
 async function serveMethod(state: TelegramState, polling: Polling, request: FastifyRequest, reply: FastifyReply) {
   const { token = '', method: given = '' } = request.params as Record<string, string>
   const http = { request, reply }
+  if (request.method !== 'GET' && request.method !== 'POST')
+    return respond(reply, refused(new TelegramRefusal(405, 'Method Not Allowed')))
   let bot: Bot
-  let name: string
-  let parameters: CallParameters
   try {
     bot = requireToken(state, token)
-    name = nameOf.get(given.toLowerCase()) ?? ''
-    if (name === '') throw new TelegramRefusal(404, 'Not Found: method not found')
-    parameters = readParameters(request)
   } catch (error) {
     return respond(reply, refused(error))
   }
-  const facts = factsOf(bot, name, parameters)
+  const name = nameOf.get(given.toLowerCase())
+  if (name === undefined)
+    return serveCall(state.frame, http, factsOf(bot, given, nothing), () => refused(unknownMethod))
+  const parameters = attempt(() => readParameters(request))
+  if ('refusal' in parameters)
+    return serveCall(state.frame, http, factsOf(bot, name, nothing), () => parameters.refusal)
+  const facts = factsOf(bot, name, parameters.value)
   if (name !== 'getUpdates')
-    return serveCall(state.frame, http, facts, () => answerOf(() => methods[name]?.(state, bot, parameters)))
-  const updates = await polling.getUpdates(bot, parameters, request).then(
+    return serveCall(state.frame, http, facts, () => answerOf(() => methods[name]?.(state, bot, parameters.value)))
+  const updates = await polling.getUpdates(bot, parameters.value, request).then(
     (done) => answerOf(() => done),
     (error: unknown) => refused(error),
   )
   return serveCall(state.frame, http, facts, () => updates)
+}
+
+const nothing: CallParameters = { values: new Map(), files: new Map() }
+const unknownMethod = new TelegramRefusal(404, 'Not Found: method not found')
+
+function attempt<T>(work: () => T): { readonly value: T } | { readonly refusal: StandInAnswer } {
+  try {
+    return { value: work() }
+  } catch (error) {
+    return { refusal: refused(error) }
+  }
 }
 
 function requireToken(state: TelegramState, token: string): Bot {
