@@ -24,11 +24,16 @@ export type OfficialAccount = Omit<NewOfficialAccount, 'refreshToken'> & {
   readonly accessExpiresAt: string | null
   readonly refreshToken: string | null
   readonly refreshExpiresAt: string | null
+  /** The refresh token before this one, and when it was used up. */
+  readonly spent?: { readonly refreshToken: string; readonly at: string }
   /** All that was charged: late replies and templates. */
   readonly billedVnd: number
 }
 
-export type TokenPair = Pick<OfficialAccount, 'accessToken' | 'accessExpiresAt' | 'refreshToken' | 'refreshExpiresAt'>
+export type TokenPair = Pick<
+  OfficialAccount,
+  'accessToken' | 'accessExpiresAt' | 'refreshToken' | 'refreshExpiresAt' | 'spent'
+>
 
 const schema = `CREATE TABLE IF NOT EXISTS zalo_oas (oa_id TEXT PRIMARY KEY, registered TEXT NOT NULL, tokens TEXT NOT NULL,
   billed_vnd INTEGER NOT NULL DEFAULT 0)`

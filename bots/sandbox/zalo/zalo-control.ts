@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { acceptOnlyJson } from '../control.ts'
+import { giveCode } from './consent-codes.ts'
 import { readOaState, writeOaState } from './oa-state.ts'
-import { consent, refreshLifeMs } from './oauth.ts'
+import { refreshLifeMs } from './oauth.ts'
 import { newOfficialAccount, type OfficialAccount } from './official-accounts.ts'
 import { type GestureName, gestures, type Hands, keyOf } from './person-side.ts'
 import { readSwitches, writeSwitches } from './switches.ts'
@@ -11,6 +12,7 @@ import type { ZaloWorld } from './world.ts'
 const webhook = z.strictObject({ url: z.url().nullable() })
 const gestureNames = Object.keys(gestures) as [GestureName, ...GestureName[]]
 const personPath = z.object({ id: z.string() })
+const consentBody = z.strictObject({ challenge: z.string().nullable().default(null) })
 const sinceQuery = z.object({ since: z.coerce.number().int().min(0).default(0) })
 const oaQuery = z.object({ oaId: z.string().optional() })
 
@@ -26,8 +28,13 @@ export const zaloControlRoutes =
       return { oa: shownAccount(accounts.register(newOfficialAccount.parse(request.body), refreshExpiresAt)) }
     })
     server.post<{ Params: { oaId: string } }>('/oas/:oaId/consent', (request) => ({
-      code: consent(world, request.params.oaId),
+      code: giveCode(frame, request.params.oaId, consentBody.parse(request.body ?? {}).challenge),
     }))
+    server.post<{ Params: { oaId: string } }>('/oas/:oaId/revoke', (request) => {
+      const none = { accessToken: null, accessExpiresAt: null, refreshToken: null, refreshExpiresAt: null }
+      accounts.writeTokens(request.params.oaId, none)
+      return {}
+    })
     server.post<{ Params: { oaId: string } }>('/oas/:oaId/state', (request) => ({
       state: writeOaState(frame.store, request.params.oaId, request.body),
     }))

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { createTexts } from '../../../src/texts.ts'
 import type { SandboxFrame } from '../frame.ts'
 import { serveCall } from '../serve-call.ts'
+import { consentRoutes } from './consent-page.ts'
 import { answerTokenRequest } from './oauth.ts'
 import { openApiRoutes } from './openapi.ts'
 import { acceptAnyBody } from './serve-zalo.ts'
@@ -30,6 +31,7 @@ const oauthRoutes =
   (world: ZaloWorld): FastifyPluginAsync =>
   async (server) => {
     acceptAnyBody(server)
+    consentRoutes(server, world)
     server.post('/v4/oa/access_token', (request, reply) => {
       const form = new URLSearchParams(String(request.body))
       const secretKey = request.headers.secret_key

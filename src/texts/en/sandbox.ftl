@@ -1,0 +1,13 @@
+sandbox-consent-title = Allow an app
+sandbox-consent-note = A test page in place of Zalo's own page of consent.
+sandbox-consent-asks = The app “{ $app }” asks to act for your Official Account:
+sandbox-consent-send-messages = Send messages
+sandbox-consent-manage-users = Manage people's details
+sandbox-consent-oa-information = Read the Official Account's details
+sandbox-consent-message-events = Receive events about messages
+sandbox-consent-user-events = Receive events about people
+sandbox-consent-account = Official Account
+sandbox-consent-allow = Allow
+sandbox-consent-refuse = Refuse
+sandbox-consent-back = After your choice the browser goes back to { $address }
+sandbox-consent-problem = The page of consent cannot be shown

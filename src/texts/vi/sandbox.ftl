@@ -1,0 +1,13 @@
+sandbox-consent-title = Cho phép ứng dụng
+sandbox-consent-note = Trang thử nghiệm thay cho trang cấp quyền của Zalo.
+sandbox-consent-asks = Ứng dụng «{ $app }» xin quyền thay mặt Official Account của anh/chị:
+sandbox-consent-send-messages = Gửi tin nhắn
+sandbox-consent-manage-users = Quản lý thông tin người dùng
+sandbox-consent-oa-information = Xem thông tin Official Account
+sandbox-consent-message-events = Nhận sự kiện tin nhắn
+sandbox-consent-user-events = Nhận sự kiện người dùng
+sandbox-consent-account = Official Account
+sandbox-consent-allow = Cho phép
+sandbox-consent-refuse = Từ chối
+sandbox-consent-back = Sau khi chọn, trình duyệt quay về { $address }
+sandbox-consent-problem = Không mở được trang cấp quyền
