@@ -4,6 +4,8 @@ import { createCompose } from '../src/domain/deliveries/compose-delivery.ts'
 import { lookUpUnknown } from '../src/domain/deliveries/look-up.ts'
 import type { Deps } from '../src/domain/deps.ts'
 import { dropAbandonedUploads } from '../src/domain/files/files.repository.ts'
+import { catchUp } from '../src/domain/inbox/catch-up.ts'
+import { systemClock } from '../src/platform/clock.ts'
 import { type HeldLease, holdLease } from '../src/platform/hold-lease.ts'
 
 export type ScheduleOptions = {
@@ -33,14 +35,27 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
   let stopped = false
 
   const compose = createCompose(deps)
-  const lookUps = besides(() => lookUpUnknown({ ...deps, compose }), deps)
+  const lookUps = besides(deps)
+  const gaps = besides(deps)
+
+  let awakeAt = deps.clock.now()
+  let wasAwakeAtMs = systemClock.now().getTime()
+  const listenAgain = () => {
+    const heardUntil = awakeAt
+    const nowMs = systemClock.now().getTime()
+    const awayMs = nowMs - wasAwakeAtMs
+    wasAwakeAtMs = nowMs
+    awakeAt = deps.clock.now()
+    if (awayMs > awayTooLongMs) gaps.start(() => catchUpAll(deps, heardUntil))
+  }
 
   const round = async () => {
+    listenAgain()
     if (lease?.lost.aborted) lease = undefined
     lease ??= await holdLease(deps.db, { name: 'leader', owner, ttlMs: leaseTtlMs })
     if (!lease || stopped) return
     await sweep(deps, { processStartedAt, alone })
-    lookUps.start()
+    lookUps.start(() => lookUpUnknown({ ...deps, compose }))
     if (performance.now() - caredAtMs < careEveryMs) return
     caredAtMs = performance.now()
     await takeCare(deps)
@@ -59,7 +74,7 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
       stopped = true
       clearTimeout(timer)
       await running
-      await lookUps.ended()
+      await Promise.all([lookUps.ended(), gaps.ended()])
       await lease
         ?.release()
         .catch((error: unknown) => deps.log.warn({ err: error }, 'the leader lease was not given back'))
@@ -68,10 +83,10 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
 }
 
 /** Work that asks platforms: one run at a time, beside the rounds, which it must not hold up. */
-function besides(work: () => Promise<unknown>, { log }: Pick<Deps, 'log'>) {
+function besides({ log }: Pick<Deps, 'log'>) {
   let running: Promise<unknown> | undefined
   return {
-    start(): void {
+    start(work: () => Promise<unknown>): void {
       running ??= work()
         .catch((error: unknown) => log.error({ err: error }, 'something beside the schedules failed'))
         .finally(() => {
@@ -80,6 +95,16 @@ function besides(work: () => Promise<unknown>, { log }: Pick<Deps, 'log'>) {
     },
     ended: async () => void (await running),
   }
+}
+
+/** A process that was held up or asleep for so long heard nothing meanwhile. */
+const awayTooLongMs = 120_000
+
+async function catchUpAll(deps: Deps, heardUntil: Date): Promise<void> {
+  for (const channel of deps.channels.listening())
+    await catchUp(deps, channel, heardUntil).catch((error: unknown) => {
+      deps.log.warn({ account: channel.accountId, err: error }, 'what was said in the meantime could not be read back')
+    })
 }
 
 /** An upload that a crash cut short leaves chunks that nothing names. */

@@ -53,6 +53,12 @@ export async function settleInboxItem(
   })
 }
 
+/** When this account last heard anything before a moment. */
+export async function findLastReceived(db: Db, accountId: string, before: Date): Promise<Date | undefined> {
+  const where = { accountId, receivedAt: { lt: before } }
+  return (await db.inboxItem.findFirst({ where, orderBy: { id: 'desc' }, select: { receivedAt: true } }))?.receivedAt
+}
+
 export async function deleteInboxItem(db: Db, id: string): Promise<void> {
   await db.inboxItem.deleteMany({ where: { id } })
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { RawUpdate } from '../../../src/channels/channel.ts'
+import { catchUp } from '../../../src/domain/inbox/catch-up.ts'
 import { handOverWaiting, keepUpdate } from '../../../src/domain/inbox/keep-update.ts'
 import { storableJson } from '../../../src/domain/inbox/storable-json.ts'
 import { testDatabase } from '../../database.ts'
@@ -53,4 +55,38 @@ test('whatever a platform sends can be stored', () => {
       return !text.includes('\\u0000') && text.isWellFormed()
     }),
   )
+})
+
+test('after a downtime the chats are read back from a little before it, by one process, and repeats are known', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const { accountId } = room.telegram
+  const asked: Date[] = []
+  let midway = async () => {}
+  const channel = {
+    accountId,
+    async catchUp(keep: (update: RawUpdate) => Promise<void>, since: Date) {
+      asked.push(since)
+      await midway()
+      for (const externalId of ['1', '2', '3']) await keep({ externalId, payload: { events: [] } })
+    },
+  }
+  const opened = room.clock.now()
+  expect(await catchUp(room.deps, channel, opened)).toBe(0)
+  expect(asked).toEqual([])
+
+  await keepUpdate(room.deps, { accountId, update: { externalId: '1', payload: {} } })
+  const last = room.clock.now()
+  room.clock.advance(5 * hourMs)
+  const back = room.clock.now()
+  // What comes in while it opens says nothing about the hours before; another process leaves it to the first.
+  await keepUpdate(room.deps, { accountId, update: { externalId: '3', payload: {} } })
+  midway = async () => expect(await catchUp(room.deps, channel, back)).toBe(0)
+  expect(await catchUp(room.deps, channel, back)).toBe(1)
+  expect(asked).toEqual([new Date(last.getTime() - 600_000)])
+  const away = { accountId, catchUp: () => Promise.reject(new Error('away')) }
+  await expect(catchUp(room.deps, away, back)).rejects.toThrow('away')
+  midway = async () => {}
+  expect(await catchUp(room.deps, channel, back)).toBe(0)
+  expect(asked).toHaveLength(2)
 })
