@@ -81,7 +81,7 @@ function readStartTag(html: string, at: number) {
     if (attribute.text === '') throw parseError(`Empty attribute name in the tag "${tag}" ${place(html, at)()}`)
     next = skipSpace(html, attribute.end)
     if (html[next] === '=') {
-      const value = readValue(html, skipSpace(html, next + 1))
+      const value = readValue(html, skipSpace(html, next + 1), at)
       attributes.set(attribute.text.toLowerCase(), value.text)
       next = skipSpace(html, value.end)
     } else if (attribute.text.toLowerCase() === 'expandable') attributes.set('expandable', '')
@@ -92,11 +92,11 @@ function readStartTag(html: string, at: number) {
 }
 
 /** Quoted, or a bare token of letters, digits, periods and hyphens, which is read in lower case. */
-function readValue(html: string, at: number): { readonly text: string; readonly end: number } {
+function readValue(html: string, at: number, tagAt: number): { readonly text: string; readonly end: number } {
   const quote = html[at]
   if (quote === '"' || quote === "'") {
     const end = html.indexOf(quote, at + 1)
-    if (end < 0) throw parseError(`Unclosed start tag ${place(html, at)()}`)
+    if (end < 0) throw parseError(`Unclosed start tag ${place(html, tagAt)()}`)
     const raw = html.slice(at + 1, end)
     return { text: raw.replace(/&[#a-z0-9]+;?/gi, (reference) => decodeWhole(reference)), end: end + 1 }
   }
