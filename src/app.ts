@@ -5,6 +5,7 @@ import { createHandlers } from '../jobs/registry.ts'
 import { startSchedules } from '../jobs/schedules.ts'
 import { embeddedAppKey } from './app/app-key.ts'
 import { banner } from './app/banner.ts'
+import { createCatchingUp } from './app/catching-up.ts'
 import { channelPorts } from './app/channel-ports.ts'
 import { createClosing } from './app/closing.ts'
 import { prepareHouse } from './app/first-start.ts'
@@ -100,10 +101,12 @@ async function open(
         dispatcher,
       }),
     async opened(channel) {
+      catchingUp.start(channel)
       await workers?.openLane(channel.accountId, channel.pace)
       if (workers && !(channel.name === 'telegram' && config.telegram.mode === 'webhook')) polling.start(channel)
     },
     async closed(channel) {
+      await catchingUp.stop(channel.accountId)
       await polling.stop(channel.accountId)
       await workers?.closeLane(channel.accountId)
     },
@@ -112,6 +115,7 @@ async function open(
   const references = createReferences(keyring)
   const deps: Deps = { db, clock, say, queue, channels, references, pageLinks, keyring, log, timeZone: config.timeZone }
   const polling = createPolling(deps)
+  const catchingUp = createCatchingUp(deps)
 
   const organisationId = await prepareHouse(deps, config, demo)
   const web =
@@ -134,6 +138,7 @@ async function open(
 
   await channels.refresh()
   closing.onClose('polling', () => polling.stopAll())
+  closing.onClose('catching up', () => catchingUp.stopAll())
   const watch = watchAccounts(channels, { log, everyMs: refreshMs })
   closing.onClose('watch', () => watch.end())
   const schedules = works
