@@ -19,8 +19,8 @@ export type ChannelStand = AsyncDisposable & {
 export type StoodPerson = {
   readonly address: string
   /** What stands on the phone from this account, oldest first. */
-  texts(): readonly string[]
-  files(): readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  texts(): Promise<readonly string[]>
+  files(): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>
 }
 
 /** What can go wrong at a platform; the stand-in itself refuses where it can, else a fault answers in its words. */
@@ -33,7 +33,7 @@ export type ChannelFacts = {
   readonly name: string
   /** Two readings of the limit count the same for plain letters; `count` is how the platform counts. */
   readonly text: { readonly limit: number; count(text: string): number }
-  /** Of the largest file per kind; `heavy` ones are only rendered. */
+  /** Of the largest file per kind, -1 when none is carried; `heavy` ones are only rendered. */
   readonly files: readonly { readonly mediaType: string; readonly limitBytes: number; readonly heavy?: true }[]
   /** A file it takes and its beginning, as the platform looks at it; none for a channel that carries links only. */
   readonly file?: { readonly name: string; readonly mediaType: string; readonly head: readonly number[] }

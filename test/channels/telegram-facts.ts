@@ -24,8 +24,8 @@ async function open(): Promise<TelegramStand> {
       const bubbles = () => telegram.telegram.readChat(id).messages.filter(({ fromBot }) => fromBot)
       const person: StoodPerson = {
         address: userId,
-        texts: () => bubbles().flatMap(({ text }) => (text ? [text] : [])),
-        files: () =>
+        texts: async () => bubbles().flatMap(({ text }) => (text ? [text] : [])),
+        files: async () =>
           bubbles().flatMap(({ file }) =>
             file
               ? [{ name: file.name ?? '', bytes: telegram.telegram.fileBytes(file.fileId)?.bytes ?? new Uint8Array() }]

@@ -39,8 +39,8 @@ async function open(): Promise<StoodZalo> {
       const messages = () => zalo.frame.zalo.world.chats.messages({ oaId, userId }).filter(({ from }) => from === 'oa')
       const person: StoodPerson = {
         address: userId,
-        texts: () => messages().flatMap(({ text }) => (text ? [text] : [])),
-        files: () =>
+        texts: async () => messages().flatMap(({ text }) => (text ? [text] : [])),
+        files: async () =>
           messages().flatMap(({ file }) =>
             file
               ? [{ name: file.name, bytes: zalo.frame.zalo.world.assets.bytes(file.handle) ?? new Uint8Array() }]
