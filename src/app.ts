@@ -8,13 +8,16 @@ import { banner } from './app/banner.ts'
 import { createCatchingUp } from './app/catching-up.ts'
 import { channelPorts } from './app/channel-ports.ts'
 import { createClosing } from './app/closing.ts'
+import { telegramWebhookUrl } from './app/environment-accounts.ts'
 import { prepareHouse } from './app/first-start.ts'
 import { createHealth } from './app/health.ts'
 import { type LiveChannels, liveChannels, watchAccounts } from './app/live-channels.ts'
 import { openDatabase } from './app/open-database.ts'
 import { createPolling } from './app/polling.ts'
 import { openWeb } from './app/web.ts'
+import type { Channel } from './channels/channel.ts'
 import type { Config } from './config.ts'
+import type { ChannelAccount } from './domain/accounts/account.ts'
 import { createReferences } from './domain/conversation/references.ts'
 import type { Deps } from './domain/deps.ts'
 import { createPageLinks } from './domain/reporters/page-links.ts'
@@ -91,15 +94,16 @@ async function open(
   // Loaded only here: a worker carries neither the stand-ins nor their web server in memory.
   const demo = isDemo ? (await import('./app/demo.ts')).openDemo({ config, clock: demoClock, log }) : undefined
   if (demo) closing.onClose('sandbox', () => demo.close())
+  const openAccount = async (account: ChannelAccount): Promise<Channel> =>
+    openChannel(account.channel, channelPorts(deps, account.id), account.settings, {
+      roots: (web && demo?.roots(web.address)) ?? roots,
+      say,
+      dispatcher,
+    })
   const channels: LiveChannels = liveChannels({
     db,
     log,
-    open: (account) =>
-      openChannel(account.channel, channelPorts(deps, account.id), account.settings, {
-        roots: (web && demo?.roots(web.address)) ?? roots,
-        say,
-        dispatcher,
-      }),
+    open: openAccount,
     async opened(channel) {
       catchingUp.start(channel)
       await workers?.openLane(channel.accountId, channel.pace)
@@ -126,6 +130,11 @@ async function open(
           texts,
           publicUrl: config.publicUrl,
           health: createHealth(deps),
+          accounts: {
+            open: async (account) =>
+              channels.listening().find((each) => each.accountId === account.id) ?? openAccount(account),
+            telegramWebhookUrl: telegramWebhookUrl(config),
+          },
           ...(demo && { demo: demo.web }),
         })
   if (web) closing.onClose('web', () => web.close())

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { telegramSeed, zaloSeed } from '../domain/accounts/account-seeds.ts'
 import { findAccount, mergeMemory, readMemory, saveAccountState } from '../domain/accounts/accounts.repository.ts'
 import { type AccountSeed, keepAccount } from '../domain/accounts/keep-account.ts'
 import type { Deps } from '../domain/deps.ts'
@@ -30,27 +31,18 @@ function environmentAccounts(deps: AccountDeps, config: Config): readonly Accoun
   const { telegram, zalo, publicUrl } = config
   const accounts: AccountSeed[] = [...emailAccounts(config)]
   if (telegram.botToken) {
-    // Derived, so that every process of this house agrees on it without telling it to one another.
-    const webhookSecret = deps.keyring.derive('telegram-webhook').toString('base64url')
-    accounts.push({
-      channel: 'telegram',
-      name: 'Telegram',
-      externalId: telegram.botToken.split(':')[0] ?? '',
-      secrets: { token: telegram.botToken, webhookSecret },
-      settings: { webhookUrl: telegram.mode === 'webhook' ? `${publicUrl}/webhooks/telegram` : undefined },
-      on: telegram.enabled,
-    })
+    const webhookUrl = telegramWebhookUrl({ telegram, publicUrl })
+    accounts.push({ ...telegramSeed(deps, 'Telegram', { token: telegram.botToken, webhookUrl }), on: telegram.enabled })
   }
   if (zalo.credentials) {
     const { refreshToken, ...keys } = zalo.credentials
-    accounts.push({
-      channel: 'zalo',
-      name: 'Zalo',
-      externalId: `app:${keys.appId}`,
-      secrets: { ...keys, seedRefreshToken: refreshToken },
-      settings: {},
-      on: true,
-    })
+    const seed = zaloSeed('Zalo', keys)
+    const secrets = refreshToken ? { ...keys, seedRefreshToken: refreshToken } : keys
+    accounts.push({ ...seed, secrets, on: true })
   }
   return accounts
 }
+
+/** Where Telegram is to send updates; undefined where they are fetched. */
+export const telegramWebhookUrl = ({ telegram, publicUrl }: Pick<Config, 'telegram' | 'publicUrl'>) =>
+  telegram.mode === 'webhook' ? `${publicUrl}/webhooks/telegram` : undefined

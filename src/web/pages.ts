@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { registerChangePassword } from './pages/account/change-password.ts'
+import { registerConnectAccount } from './pages/accounts/connect-account.ts'
 import { registerListArticles } from './pages/articles/list-articles.ts'
 import { registerChangeBroadcast } from './pages/broadcasts/change-broadcast.ts'
 import { registerPlanBroadcast } from './pages/broadcasts/plan-broadcast.ts'
@@ -51,6 +52,7 @@ export const pages: readonly RegisterPage[] = [
   registerReadReporter,
   registerReadSettings,
   registerChangeAccounts,
+  registerConnectAccount,
   registerDownloadFile,
   registerReporterPage,
 ]

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { ChannelHealth } from '../channels/channel.ts'
+import type { OpenAccount } from '../domain/accounts/begin-consent.ts'
 import type { Deps } from '../domain/deps.ts'
 import type { Role } from '../domain/staff/staff.ts'
 import type { Texts } from '../texts.ts'
@@ -12,8 +13,17 @@ export type WebDeps = Deps & {
   /** The most any upload may have; an office's own limit is in its settings. */
   readonly uploadLimitBytes: number
   health(): Promise<Health>
+  readonly accounts: AccountsDesk
   /** Only with the embedded database and no real token. */
   readonly demo?: Demo
+}
+
+/** What the settings need of the channel accounts, on or off. */
+export type AccountsDesk = {
+  /** The live channel, or one opened for the moment; nothing is received through the latter. */
+  readonly open: OpenAccount
+  /** Where a new bot's updates go; undefined where they are fetched. */
+  readonly telegramWebhookUrl: string | undefined
 }
 
 export type Demo = {

@@ -115,6 +115,12 @@ export function webDeps(db: Database, clock: MovableClock, publicUrl = 'http://1
     publicUrl,
     uploadLimitBytes: 3 * 1_048_576,
     health: async () => ({ database: 'ok', queue: 'ok', accounts: [] }),
+    accounts: {
+      open: async ({ id }) => {
+        throw new Error(`account ${id} is not open in this test`)
+      },
+      telegramWebhookUrl: undefined,
+    },
   }
 }
 

@@ -1,15 +1,20 @@
 import { seal, unseal } from '../../platform/crypto.ts'
+import type { Db } from '../../platform/postgres.ts'
 import type { Deps } from '../deps.ts'
 import { readSealedSecrets, replaceSealedSecrets } from './accounts.repository.ts'
 
-type SecretDeps = Pick<Deps, 'db' | 'keyring'>
+type SecretDeps = { readonly db: Db } & Pick<Deps, 'keyring'>
 
 /** The account's secrets as its channel wants them; throws when they were sealed with another key. */
 export async function readSecrets(deps: SecretDeps, accountId: string): Promise<unknown> {
-  const secrets = openSecrets(deps, await readSealedSecrets(deps.db, accountId))
+  const secrets = await keptSecrets(deps, accountId)
   if (secrets === undefined) throw new Error(`The secrets of account ${accountId} were sealed with another APP_KEY`)
   return secrets
 }
+
+/** The same, undefined when another key sealed them. */
+export const keptSecrets = async (deps: SecretDeps, accountId: string): Promise<unknown> =>
+  openSecrets(deps, await readSealedSecrets(deps.db, accountId))
 
 /**
  * Changes the secrets in one step: `update` gets what is stored (undefined when another key sealed it) and gives what shall stand

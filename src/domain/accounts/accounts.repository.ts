@@ -95,3 +95,11 @@ export async function mergeMemory(db: Db, id: string, values: Readonly<Record<st
       WHERE id = ${id}::uuid`,
   )
 }
+
+/** Takes a remembered value away, once: false when it was not there or another one stands in its place. */
+export async function takeFromMemory(db: Db, id: string, key: string, value: string): Promise<boolean> {
+  const taken = await db.$executeRaw(
+    Prisma.sql`UPDATE "ChannelAccount" SET memory = memory - ${key}::text WHERE id = ${id}::uuid AND memory->>${key}::text = ${value}`,
+  )
+  return taken === 1
+}

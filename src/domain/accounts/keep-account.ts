@@ -1,9 +1,10 @@
 import { newId } from '../../platform/ids.ts'
+import type { Db } from '../../platform/postgres.ts'
 import type { Deps } from '../deps.ts'
 import { changeSecrets, sealSecrets } from './account-secrets.ts'
 import { findAccountByExternalId, insertAccount, saveAccountSettings } from './accounts.repository.ts'
 
-type AccountDeps = Pick<Deps, 'db' | 'clock' | 'keyring'>
+type AccountDeps = { readonly db: Db } & Pick<Deps, 'clock' | 'keyring'>
 
 /** An account as whoever sets it up knows it; `on` counts only when it is new. */
 export type AccountSeed = {
@@ -18,7 +19,7 @@ export type AccountSeed = {
 /** Gives the account's id. A row that exists keeps its state and all it learned since; what the seed names is taken over. */
 export async function keepAccount(deps: AccountDeps, organisationId: string, seed: AccountSeed): Promise<string> {
   const known = await findAccountByExternalId(deps.db, seed.channel, seed.externalId)
-  if (!known) return addAccount(deps, organisationId, seed)
+  if (!known) return insertSeed(deps, organisationId, seed)
   // Names that changed are written, nothing else: a pair of tokens rotates in this row while we start.
   await changeSecrets(deps, known.id, (stored) => {
     const before = (stored ?? {}) as Readonly<Record<string, unknown>>
@@ -29,7 +30,8 @@ export async function keepAccount(deps: AccountDeps, organisationId: string, see
   return known.id
 }
 
-async function addAccount(
+/** Writes an account that is new; gives its id. */
+export async function insertSeed(
   deps: AccountDeps,
   organisationId: string,
   { secrets, on, ...account }: AccountSeed,

@@ -67,3 +67,7 @@ web-done-staff-added = The staff member was added.
 web-done-staff-disabled = The account is disabled.
 web-done-account-on = The account is on. It takes a few seconds.
 web-done-account-off = The account is off. It takes a few seconds.
+web-done-account-added = The account was added. It is off.
+web-done-account-consented = The Official Account is connected.
+web-done-account-keys-replaced = The keys were replaced. It takes effect within seconds.
+web-done-account-keys-removed = The keys were removed and the account turned off.

@@ -67,3 +67,7 @@ web-done-staff-added = Đã thêm cán bộ.
 web-done-staff-disabled = Đã khoá tài khoản.
 web-done-account-on = Đã bật tài khoản. Có hiệu lực sau vài giây.
 web-done-account-off = Đã tắt tài khoản. Có hiệu lực sau vài giây.
+web-done-account-added = Đã thêm tài khoản. Tài khoản đang tắt.
+web-done-account-consented = Đã kết nối Official Account.
+web-done-account-keys-replaced = Đã thay khoá. Có hiệu lực sau vài giây.
+web-done-account-keys-removed = Đã xoá khoá và tắt tài khoản.

@@ -38,10 +38,15 @@ export const notice = (tone: 'calm' | 'warn' | 'bad' | 'good', body: HtmlValue):
 
 /** Something asked before it is done: opens in place, without a script. */
 export const confirm = (
-  options: { readonly label: string; readonly look?: 'plain' | 'danger' | 'quiet' | 'primary' },
+  options: {
+    readonly label: string
+    readonly look?: 'plain' | 'danger' | 'quiet' | 'primary'
+    /** Unfolded at once, for what was just asked in it. */
+    readonly open?: boolean
+  },
   body: HtmlValue,
 ): Html =>
-  html`<details class="confirm"><summary class="button ${options.look ?? 'plain'}">${options.label}</summary><div class="confirm-body">${body}</div></details>`
+  html`<details class="confirm"${options.open ? html` open` : ''}><summary class="button ${options.look ?? 'plain'}">${options.label}</summary><div class="confirm-body">${body}</div></details>`
 
 /** Pairs of a name and what it is. */
 export const facts = (pairs: readonly (readonly [string, HtmlValue])[]): Html =>

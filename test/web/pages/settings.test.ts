@@ -1,58 +1,115 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Channel } from '../../../src/channels/channel.ts'
+import { sealSecrets } from '../../../src/domain/accounts/account-secrets.ts'
 import { newId } from '../../../src/platform/ids.ts'
+import { scriptedChannel } from '../../channel-script.ts'
 import { type Browser, openBrowser, type TestConsole, testConsole } from '../console.ts'
 
 let desk: TestConsole
+const played: { templates?: Channel['templates']; examine?: Channel['examine'] } = {}
+const open = async ({ id }: { readonly id: string }): Promise<Channel> => {
+  const { templates, examine = async () => [] } = played
+  if (!templates && !played.examine) throw new Error('the platform is away')
+  return { ...scriptedChannel({ accountId: id }), examine, ...(templates && { templates }) }
+}
 let administrator: Browser
 beforeAll(async () => {
-  desk = await testConsole()
+  desk = await testConsole({ accounts: { open, telegramWebhookUrl: undefined } })
   administrator = await desk.signIn('administrator')
 })
 afterAll(() => desk[Symbol.asyncDispose]())
 
-test('Telegram stays off until somebody says they have read the note on it', async () => {
+/** An account whose platform is played by `played`. */
+async function addAccount(channel: string, settings: object = {}, state: 'on' | 'off' | 'alarm' = 'off') {
   const id = newId(desk.clock.now())
-  const account = {
-    id,
-    organisationId: desk.organisationId,
-    channel: 'telegram',
-    name: 'Bot',
-    externalId: '7',
-    secretsSealed: '',
-  }
-  await desk.db.channelAccount.create({ data: { ...account, createdAt: desk.clock.now() } })
-  const state = async () => (await desk.db.channelAccount.findUniqueOrThrow({ where: { id } })).state
+  const keys = { id, organisationId: desk.organisationId, channel, name: 'OA', externalId: id, settings, state }
+  const secretsSealed = sealSecrets(desk.deps, { appId: '31', token: 'x' })
+  await desk.db.channelAccount.create({ data: { ...keys, secretsSealed, createdAt: desk.clock.now() } })
+  return id
+}
+const rowOf = (id: string) => desk.db.channelAccount.findUniqueOrThrow({ where: { id } })
+const pageOf = async (address = '/settings') => (await administrator.get(address)).body
+
+test('Telegram stays off until somebody says they have read the note on it', async () => {
+  const id = await addAccount('telegram')
   const refused = await administrator.post(`/accounts/${id}/switches`, { on: 'yes' })
-  expect([refused.statusCode, await state()]).toEqual([422, 'off'])
-  expect((await administrator.get('/settings')).body).toContain('máy chủ ở nước ngoài')
+  expect([refused.statusCode, (await rowOf(id)).state]).toEqual([422, 'off'])
+  expect(await pageOf()).toContain('máy chủ ở nước ngoài')
   await administrator.post(`/accounts/${id}/switches`, { on: 'yes', noteRead: 'yes' })
-  expect(await state()).toBe('on')
+  expect((await rowOf(id)).state).toBe('on')
 })
 
-test('the administrator gives a Zalo account its approved templates, and a blank one is none', async () => {
-  const id = newId(desk.clock.now())
-  const account = { id, organisationId: desk.organisationId, channel: 'zalo', name: 'OA', externalId: '9' }
-  await desk.db.channelAccount.create({ data: { ...account, secretsSealed: '', createdAt: desk.clock.now() } })
+test('paid sending on Telegram is off until the administrator turns it on', async () => {
+  const id = await addAccount('telegram', { webhookUrl: 'https://desk.example.vn/webhooks/telegram' })
+  expect((await administrator.post(`/accounts/${id}/settings`, { paidBroadcast: 'yes' })).statusCode).toBe(303)
+  expect((await rowOf(id)).settings).toMatchObject({ paidBroadcast: true, webhookUrl: expect.anything() })
+  await administrator.post(`/accounts/${id}/settings`, {})
+  expect((await rowOf(id)).settings).toMatchObject({ paidBroadcast: false })
+})
+
+test('while the platform cannot be asked, template ids are typed, and a blank one is none', async () => {
+  const id = await addAccount('zalo')
   const typed = { 'template-bulletin': '410777', 'template-reminder': ' ', requestsPerMinute: '2000' }
   expect((await administrator.post(`/accounts/${id}/settings`, typed)).statusCode).toBe(303)
-  const { settings } = await desk.db.channelAccount.findUniqueOrThrow({ where: { id } })
-  expect(settings).toEqual({ queryButtons: false, requestsPerMinute: 2000, templates: { bulletin: '410777' } })
-  expect((await administrator.get('/settings')).body).toContain('value="410777"')
+  const { settings } = await rowOf(id)
+  const templates = { bulletin: '410777' }
+  expect(settings).toEqual({ queryButtons: false, requestsPerMinute: 2000, templates, templatePrices: {} })
+  expect(await pageOf()).toContain('value="410777"')
+  const asked = await pageOf(`/settings?templates=${id}`)
+  expect([asked.includes('không đọc được danh sách mẫu'), asked.includes('value="410777"')]).toEqual([true, true])
 })
 
 test('the templates of a Zalo account stand in its form, whatever else is kept beside them', async () => {
-  const id = newId(desk.clock.now())
-  const settings = { templates: { bulletin: '410888', introduction: '410999' } }
-  const account = {
-    id,
-    organisationId: desk.organisationId,
-    channel: 'zalo',
-    name: 'OA hai',
-    externalId: '10',
-    settings,
+  await addAccount('zalo', { templates: { bulletin: '410888', odd: { no: 'id' } } })
+  expect(await pageOf()).toContain('value="410888"')
+})
+
+test('templates are chosen from the platform’s list by name and price, and both prices are kept with the choice', async () => {
+  const id = await addAccount('zalo', { templates: { reminder: '9' }, templatePrices: { 9: { priceVnd: 250 } } })
+  played.templates = async () => [
+    { id: '1', name: 'Có bản tin', approved: true, fields: [], priceVnd: 1200, priceByPhoneVnd: 1500 },
+    { id: '2', name: 'Chờ duyệt', approved: false, fields: [] },
+  ]
+  const page = await pageOf(`/settings?templates=${id}`)
+  expect(page).toContain('Có bản tin (1) · 1.200 đ · theo số điện thoại 1.500 đ')
+  expect([page.includes('Chờ duyệt'), page.includes('không còn trong danh sách')]).toEqual([false, true])
+  await administrator.post(`/accounts/${id}/settings`, {
+    listed: 'yes',
+    'template-bulletin': '1',
+    'template-reminder': '9',
+  })
+  expect((await rowOf(id)).settings).toMatchObject({
+    templates: { bulletin: '1', reminder: '9' },
+    templatePrices: { 1: { priceVnd: 1200, priceByPhoneVnd: 1500 }, 9: { priceVnd: 250 } },
+  })
+})
+
+test('the doctor is asked on demand, and says the worst first with what to do', async () => {
+  const id = await addAccount('zalo', {}, 'alarm')
+  let asked = 0
+  played.examine = async () => {
+    asked += 1
+    return [
+      { code: 'consent', state: 'ok', values: { days: 3 } },
+      { code: 'consent-needed', state: 'failing', values: { reason: '-14014' } },
+    ]
   }
-  await desk.db.channelAccount.create({ data: { ...account, secretsSealed: '', createdAt: desk.clock.now() } })
-  expect((await administrator.get('/settings')).body).toContain('value="410888"')
+  await pageOf()
+  expect(asked).toBe(0)
+  const page = await pageOf(`/settings?examine=${id}`)
+  const places = ['Chưa đạt: 2', 'không còn hiệu lực (mã -14014)', 'cần cấp quyền lại', 'Đạt: 1'].map((each) =>
+    page.indexOf(each),
+  )
+  expect(places.every((place) => place > 0)).toBe(true)
+  expect(places).toEqual(places.toSorted((one, other) => one - other))
+  const strangers = await addAccount('zalo')
+  const elsewhere = newId(desk.clock.now())
+  await desk.db.organisation.create({
+    data: { id: elsewhere, name: 'Khác', shortName: 'K', createdAt: desk.clock.now() },
+  })
+  await desk.db.channelAccount.update({ where: { id: strangers }, data: { organisationId: elsewhere } })
+  await pageOf(`/settings?examine=${strangers}`)
+  expect([asked, (await administrator.get(`/settings?templates=${strangers}`)).statusCode]).toEqual([1, 404])
 })
 
 test('a staff member added by the administrator can sign in; a short password keeps what else was typed', async () => {

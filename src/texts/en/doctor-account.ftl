@@ -1,0 +1,11 @@
+doctor-account-on = The account is on.
+doctor-account-off = The account is off, so it neither sends nor receives.
+doctor-account-off-do = Turn it on in the settings once what stands below is in order.
+doctor-account-alarm = The account stopped because of an error: { $reason }
+doctor-account-alarm-do = Mend what is not in order, then press “Turn on again” in the settings.
+doctor-account-keys-none = The account has no keys.
+doctor-account-keys-none-do = Enter them in the settings under “Replace keys…”.
+doctor-account-keys-unreadable = The keys cannot be read: they were encrypted with another APP_KEY.
+doctor-account-keys-unreadable-do = Bring the former APP_KEY back, or enter the keys again in the settings under “Replace keys…”.
+doctor-account-cannot-open = The account cannot be opened: its keys or settings are not right.
+doctor-account-cannot-open-do = Check each key in the settings; the log of the service has the details.

@@ -1,0 +1,9 @@
+doctor-zalo-consent = The Official Account gave its consent { $days } days ago.
+doctor-zalo-consent-ageing = The Official Account gave its consent { $days } days ago; it is not certain that Zalo still renews it in { $left } days.
+doctor-zalo-consent-ageing-do = Have the consent given again before it ends: press “Connect the Official Account…” in the settings.
+doctor-zalo-consent-needed = The consent of the Official Account no longer holds (code { $reason }).
+doctor-zalo-consent-needed-do = An administrator of the Official Account has to consent again: press “Connect the Official Account…” in the settings.
+doctor-zalo-consent-missing = The Official Account has not given this system its consent.
+doctor-zalo-consent-missing-do = Press “Connect the Official Account…” in the settings and agree on Zalo’s page.
+doctor-zalo-consent-unused = A token was entered that was never used.
+doctor-zalo-consent-unused-do = Turn the account on; the first call shows whether the token works.

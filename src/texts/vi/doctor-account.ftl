@@ -1,0 +1,11 @@
+doctor-account-on = Tài khoản đang bật.
+doctor-account-off = Tài khoản đang tắt nên không gửi và không nhận tin.
+doctor-account-off-do = Bật tài khoản trong phần Cài đặt khi các mục dưới đây đã đạt.
+doctor-account-alarm = Tài khoản đã dừng vì lỗi: { $reason }
+doctor-account-alarm-do = Xử lý các mục chưa đạt, rồi bấm «Bật lại» trong phần Cài đặt.
+doctor-account-keys-none = Chưa có khoá truy cập của tài khoản.
+doctor-account-keys-none-do = Nhập khoá trong phần Cài đặt, mục «Thay khoá…».
+doctor-account-keys-unreadable = Không đọc được khoá truy cập: chúng được mã hoá bằng một APP_KEY khác.
+doctor-account-keys-unreadable-do = Đặt lại đúng APP_KEY cũ, hoặc nhập lại khoá trong phần Cài đặt, mục «Thay khoá…».
+doctor-account-cannot-open = Không mở được tài khoản: khoá hoặc cài đặt chưa đúng.
+doctor-account-cannot-open-do = Kiểm tra từng khoá đã nhập trong phần Cài đặt; nhật ký của hệ thống ghi chi tiết.

@@ -1,0 +1,9 @@
+doctor-zalo-consent = Official Account đã cấp quyền cách đây { $days } ngày.
+doctor-zalo-consent-ageing = Official Account đã cấp quyền cách đây { $days } ngày; chưa chắc Zalo còn gia hạn sau { $left } ngày nữa.
+doctor-zalo-consent-ageing-do = Cấp quyền lại trước khi hết hạn: bấm «Kết nối Official Account…» trong phần Cài đặt.
+doctor-zalo-consent-needed = Quyền gửi tin của Official Account không còn hiệu lực (mã { $reason }).
+doctor-zalo-consent-needed-do = Người quản trị Official Account cần cấp quyền lại: bấm «Kết nối Official Account…» trong phần Cài đặt.
+doctor-zalo-consent-missing = Official Account chưa cấp quyền cho hệ thống này.
+doctor-zalo-consent-missing-do = Bấm «Kết nối Official Account…» trong phần Cài đặt và đồng ý trên trang của Zalo.
+doctor-zalo-consent-unused = Mã truy cập đã khai báo nhưng chưa dùng lần nào.
+doctor-zalo-consent-unused-do = Bật tài khoản; lần gọi đầu tiên sẽ cho biết mã có dùng được không.

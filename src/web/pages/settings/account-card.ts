@@ -1,0 +1,104 @@
+import type { ChannelAccount } from '../../../domain/accounts/account.ts'
+import { wordsOfFinding } from '../../../domain/accounts/examine-account.ts'
+import { submitButton } from '../../ui/buttons.ts'
+import { chip } from '../../ui/chips.ts'
+import { checkField } from '../../ui/fields.ts'
+import { actionButton, form } from '../../ui/forms.ts'
+import { type Html, html } from '../../ui/html.ts'
+import { confirm, facts, notice } from '../../ui/sections.ts'
+import type { View } from '../../view.ts'
+import { consentPath } from '../accounts/connect-account.ts'
+import { surfaceOf } from '../broadcasts/broadcast-words.ts'
+import { keysForm } from './account-keys.ts'
+import type { AccountsFacts } from './accounts-panel.ts'
+import { doctorTable } from './doctor-table.ts'
+import { telegramSettingsForm } from './telegram-settings.ts'
+import { zaloSettingsForm } from './zalo-settings.ts'
+
+const tones = { on: 'good', off: 'mute', alarm: 'bad' } as const
+
+/** One account: how it is, its switch, its consent, its settings and keys, and the doctor. */
+export function accountCard(view: View, account: ChannelAccount, shown: AccountsFacts): Html {
+  const { say } = view
+  const { id, name, channel, state, externalId } = account
+  const health = shown.health.accounts.find((each) => each.id === id)?.health
+  const works = health?.kind === 'ok' && state === 'on' ? chip(say('pages-settings-account-ok'), 'good') : ''
+  const asked = shown.asked.accountId === id ? shown.asked : {}
+  const keyless = shown.keyless.has(id)
+  return html`<li id="account-${id}"><div class="row"><h3>${surfaceOf(view, channel)}: ${name}</h3>${chip(say(`pages-settings-account-${state}`), tones[state])}${works}<span class="soft number">${externalId}</span></div>
+${notices(view, account, health, keyless)}
+<div class="row">${keyless ? '' : switchForm(view, account)}${keyless || channel !== 'zalo' ? '' : connectForm(view, account, shown.publicUrl)}${channel === 'zalo' ? zaloSettingsForm(view, account, asked.templates) : ''}${channel === 'telegram' ? telegramSettingsForm(view, account) : ''}${keysForm(view, account, !keyless)}</div>
+${doctorTable(view, id, asked.findings)}</li>`
+}
+
+type Told = AccountsFacts['health']['accounts'][number]['health']
+
+function notices(
+  view: View,
+  { state, stateReason, channel }: ChannelAccount,
+  health: Told,
+  keyless: boolean,
+): readonly Html[] {
+  const { say } = view
+  if (keyless) return [notice('warn', say('pages-settings-keyless'))]
+  const told: Html[] = []
+  if (state === 'alarm')
+    told.push(
+      stateReason?.endsWith(': consent-needed')
+        ? notice('bad', html`${say('pages-settings-alarm-consent')} <code>${stateReason}</code>`)
+        : notice('bad', html`${say('pages-settings-account-alarm-why')} <code>${stateReason ?? ''}</code>`),
+    )
+  // In alarm the reason says it already.
+  else if (health?.kind === 'failing')
+    told.push(
+      notice('bad', html`${say('pages-settings-account-failing')} <code>${health.code}</code> ${health.detail}`),
+    )
+  for (const warning of health?.kind === 'ok' ? (health.warnings ?? []) : []) {
+    const { found, remedy } = wordsOfFinding(say, { ...warning, room: channel })
+    told.push(notice('warn', html`${found} ${remedy ?? ''}`))
+  }
+  return told
+}
+
+function switchForm(view: View, { id, channel, state }: ChannelAccount): Html {
+  const { say } = view
+  const action = `/accounts/${id}/switches`
+  if (state === 'on') {
+    const off = actionButton(
+      view,
+      { action, label: say('pages-settings-turn-off-submit'), look: 'danger' },
+      { on: 'no' },
+    )
+    return confirm({ label: say('pages-settings-turn-off') }, html`<p>${say('pages-settings-turn-off-note')}</p>${off}`)
+  }
+  const label = say(state === 'alarm' ? 'pages-settings-turn-on-again' : 'pages-settings-turn-on')
+  if (channel !== 'telegram') return actionButton(view, { action, label, look: 'primary' }, { on: 'yes' })
+  // Off until somebody has read what it means: where Telegram stands in Vietnam, and where the data goes.
+  const read = form(view, { action, class: 'stack' }, [
+    html`<input type="hidden" name="on" value="yes">`,
+    checkField({ name: 'noteRead', id: `note-${id}`, label: say('pages-settings-telegram-read'), required: true }),
+    html`<div>${submitButton({ label })}</div>`,
+  ])
+  return confirm(
+    { label },
+    html`<p>${say('pages-settings-telegram-standing')}</p><p>${say('pages-settings-telegram-data')}</p>${read}`,
+  )
+}
+
+/** What Zalo's console must know first, and then the way to its page. */
+function connectForm(view: View, { id, state }: ChannelAccount, publicUrl: string): Html {
+  const { say } = view
+  const addresses = facts([
+    [say('pages-settings-connect-callback'), html`<code>${publicUrl}${consentPath}</code>`],
+    [say('pages-settings-connect-webhook'), html`<code>${publicUrl}/webhooks/zalo</code>`],
+  ])
+  const go = actionButton(view, {
+    action: `/accounts/${id}/consents`,
+    label: say('pages-settings-connect-go'),
+    look: 'primary',
+  })
+  return confirm(
+    { label: say('pages-settings-connect'), look: state === 'alarm' ? 'primary' : 'plain' },
+    html`<p>${say('pages-settings-connect-note')}</p>${addresses}${go}`,
+  )
+}
