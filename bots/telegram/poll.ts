@@ -14,7 +14,14 @@ const shortestPauseMs = 1_000
 const longestPauseMs = 60_000
 
 const memorySchema = z.object({ pollOffset: z.number().int(), pollOffsetAt: z.string() })
+const conflictSchema = z.object({ pollConflictAt: z.iso.datetime() })
 type Keep = (update: RawUpdate) => Promise<void>
+
+/** When another program was last seen fetching with the same bot, for the doctor. */
+export function conflictIn(memory: unknown): Date | undefined {
+  const { data } = conflictSchema.safeParse(memory)
+  return data && new Date(data.pollConflictAt)
+}
 
 /** Fetches updates until aborted. An update counts as received when `keep` has resolved: only then does the offset pass it. */
 export async function pollTelegram(
@@ -28,9 +35,11 @@ export async function pollTelegram(
     ? { offset: remembered.data.pollOffset, at: new Date(remembered.data.pollOffsetAt) }
     : undefined
   let pauseMs = 0
-  // A webhook from before would keep every update from us.
-  await client.call('deleteWebhook', {}, { signal })
+  let conflictPauseMs = 0
+  let webhookIsGone = false
   while (!signal.aborted) {
+    // A webhook from before would keep every update from us.
+    if (!webhookIsGone) webhookIsGone = (await client.call('deleteWebhook', {}, { signal })).kind === 'ok'
     const now = ports.clock.now()
     const fresh = place && now.getTime() - place.at.getTime() < offsetLifeMs
     const payload = {
@@ -50,14 +59,19 @@ export async function pollTelegram(
       pauseMs = 0
       continue
     }
-    pauseMs = pauseAfter(reply, pauseMs)
+    if (isConflict(reply)) {
+      // Two pollers throw each other out in turn: what came in between is no reason to begin again with short rests.
+      pauseMs = conflictPauseMs = pauseAfter(reply, conflictPauseMs)
+      await ports.memory.write({ pollConflictAt: ports.clock.now().toISOString() })
+    } else pauseMs = pauseAfter(reply, pauseMs)
     if (reply.kind !== 'ok') report(reply, ports, pauseMs)
     await sleep(pauseMs, undefined, { signal }).catch(() => {})
   }
 }
 
-async function keepAll(updates: readonly unknown[], keep: Keep, ports: ChannelPorts) {
+async function keepAll(updates: unknown, keep: Keep, ports: ChannelPorts) {
   let offset: number | undefined
+  if (!Array.isArray(updates)) return { offset, failed: true }
   for (const update of updates) {
     const raw = rawUpdateOf(update)
     if (!raw) continue
@@ -71,6 +85,8 @@ async function keepAll(updates: readonly unknown[], keep: Keep, ports: ChannelPo
   }
   return { offset, failed: false }
 }
+
+const isConflict = (reply: Reply<unknown>) => reply.kind === 'refused' && reply.code === 409
 
 /** A refused token or a second poller does not mend itself quickly; a network may. */
 function pauseAfter(reply: Reply<unknown>, beforeMs: number): number {

@@ -1,17 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readTelegramUpdate } from '../../../bots/telegram/receive.ts'
-import { demoToken, noon, startedReporter, startTelegram, type TelegramFixture } from '../sandbox/telegram-stand-in.ts'
+import { noon, startTelegram, type TelegramFixture } from '../sandbox/telegram-stand-in.ts'
 import { openChannel, openHouse, pollUntil, sendAll, words } from './telegram-channel.ts'
 
 const opened: TelegramFixture[] = []
-const folders: string[] = []
 afterEach(async () => {
   for (const telegram of opened.splice(0)) await telegram.stop()
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 async function start(options: Parameters<typeof startTelegram>[0] = {}) {
   const telegram = await startTelegram(options)
@@ -44,9 +39,17 @@ describe('what people do on the phone', () => {
         kind: 'text',
         text: 'Bài của tôi: https://bao.example.vn/1 và bao.example.vn',
         links: ['https://bao.example.vn/1'],
+        messageId: '3',
       },
-      { ...who, kind: 'text', text: 'Bài của tôi: https://bao.example.vn/2', links: ['https://bao.example.vn/2'] },
-      { ...who, kind: 'text', text: '/stop', links: [] },
+      {
+        ...who,
+        kind: 'text',
+        text: 'Bài của tôi: https://bao.example.vn/2',
+        links: ['https://bao.example.vn/2'],
+        messageId: '3',
+        edited: true,
+      },
+      { ...who, kind: 'text', text: '/stop', links: [], messageId: '4' },
       { ...who, kind: 'tap', reference: 'ya.x', acknowledgement: query },
       { ...who, kind: 'file', name: 'bài.docx', caption: 'gửi ban biên tập' },
       { ...who, kind: 'wordless', what: 'sticker' },
@@ -61,7 +64,7 @@ describe('what people do on the phone', () => {
 
   test('hidden links and addresses without https are found, in text and under a photo', () => {
     const from = { id: 42, is_bot: false, first_name: 'An' }
-    const base = { from, chat: { id: 42, type: 'private' }, date: 1795000000 }
+    const base = { message_id: 5, from, chat: { id: 42, type: 'private' }, date: 1795000000 }
     const entities = [
       { type: 'text_link', offset: 0, length: 3, url: 'https://bao.example.vn/a' },
       { type: 'url', offset: 4, length: 16 },
@@ -78,8 +81,14 @@ describe('what people do on the phone', () => {
 
   test('groups, channels, other bots and junk concern nobody', () => {
     const from = { id: 42, is_bot: false, first_name: 'An' }
-    const group = { from, chat: { id: -1, type: 'group' }, date: 1795000000, text: 'x' }
-    const robot = { from: { ...from, is_bot: true }, chat: { id: 42, type: 'private' }, date: 1795000000, text: 'x' }
+    const group = { message_id: 5, from, chat: { id: -1, type: 'group' }, date: 1795000000, text: 'x' }
+    const robot = {
+      message_id: 5,
+      from: { ...from, is_bot: true },
+      chat: { id: 42, type: 'private' },
+      date: 1795000000,
+      text: 'x',
+    }
     for (const payload of [
       { message: group },
       { message: robot },
@@ -92,96 +101,126 @@ describe('what people do on the phone', () => {
       {},
     ])
       expect(readTelegramUpdate(payload, noon)).toEqual([])
+  })
+
+  test('a correction keeps the number of what it corrects and says when it was made', () => {
+    const edited = { ...typed('https://bao.example.vn/2'), edit_date: 1795000600 }
+    expect(readTelegramUpdate({ update_id: 2, edited_message: edited }, noon)).toEqual([
+      {
+        address: '42',
+        displayName: 'An',
+        at: new Date(1795000600_000),
+        interaction: true,
+        kind: 'text',
+        text: 'https://bao.example.vn/2',
+        links: [],
+        messageId: '5',
+        edited: true,
+      },
+    ])
+    const pressed = { ...typed('/start ma'), edit_date: 1795000600 }
+    expect(readTelegramUpdate({ update_id: 3, edited_message: pressed }, noon)).toMatchObject([
+      { kind: 'text', edited: true },
+    ])
+    const { text: _text, ...rest } = edited
+    const file = { ...rest, document: { file_name: 'a.pdf' }, caption: 'x' }
+    expect(readTelegramUpdate({ update_id: 4, edited_message: file }, noon)).toEqual([])
+  })
+
+  test.each([
+    ['84900000000', 42, '84900000000'],
+    ['+84 900 000 000', 42, '84900000000'],
+    ['0900000000', 42, '84900000000'],
+    ['0084900000000', 42, '84900000000'],
+    ['+4915112345678', 42, '4915112345678'],
+    ['84900000000', 43, undefined],
+    ['84900000000', undefined, undefined],
+    ['113', 42, undefined],
+    ['không có', 42, undefined],
+  ])('a number counts only when its owner shares it: %s of %s', (phone, userId, number) => {
+    const { text: _text, ...rest } = typed('')
+    const contact = { phone_number: phone, first_name: 'An', ...(userId ? { user_id: userId } : {}) }
+    const [event] = readTelegramUpdate({ update_id: 2, message: { ...rest, contact } }, noon)
+    const content = number ? { kind: 'phone', number, proven: true } : { kind: 'wordless', what: 'contact' }
+    expect(event).toMatchObject({ address: '42', interaction: true, ...content })
+  })
+
+  test('a tap on a message that is out of reach is still a tap', () => {
+    const from = { id: 42, is_bot: false, first_name: 'An' }
+    const message = { message_id: 5, chat: { id: 42, type: 'private' }, date: 0 }
+    const query = { id: '99', from, chat_instance: '1', data: 'ya.x', message }
+    expect(readTelegramUpdate({ update_id: 5, callback_query: query }, noon)).toMatchObject([
+      { kind: 'tap', reference: 'ya.x', acknowledgement: '99', at: noon },
+    ])
+  })
+})
+
+const typed = (text: string) => ({
+  message_id: 5,
+  from: { id: 42, is_bot: false, first_name: 'An' },
+  chat: { id: 42, type: 'private' },
+  date: 1795000000,
+  text,
+})
+
+describe('whatever comes in', () => {
+  const real: readonly object[] = [
+    { update_id: 1, message: { ...typed('/start ev_1'), entities: [{ offset: 0, length: 6, type: 'bot_command' }] } },
+    { update_id: 2, message: { ...typed('x'), contact: { phone_number: '84900000000', user_id: 42 } } },
+    { update_id: 3, message: { ...typed('x'), document: { file_name: 'a.pdf' }, caption: 'y' } },
+    { update_id: 4, edited_message: { ...typed('https://bao.example.vn'), edit_date: 1795000009 } },
+    { update_id: 5, callback_query: { id: '9', from: typed('').from, data: 'r', message: typed('x') } },
+    {
+      update_id: 6,
+      my_chat_member: { ...typed('x'), new_chat_member: { user: typed('').from, status: 'kicked', until_date: 0 } },
+    },
+  ]
+  const mutated = fc
+    .tuple(fc.constantFrom(...real), fc.array(fc.tuple(fc.nat(), fc.jsonValue({ maxDepth: 1 })), { maxLength: 3 }))
+    .map(([update, changes]) => changes.reduce<unknown>((value, [at, by]) => withOneChange(value, at, by), update))
+
+  test('nothing makes the receiver fall over, and what it lets through can be kept', () => {
+    let understood = 0
+    fc.assert(
+      fc.property(fc.oneof({ weight: 4, arbitrary: mutated }, fc.anything(), fc.jsonValue()), (payload) => {
+        for (const event of readTelegramUpdate(payload, noon)) {
+          understood += 1
+          expect(event.address).toMatch(/^[1-9]\d*$/)
+          expect(Number.isNaN(event.at.getTime())).toBe(false)
+          const words = JSON.stringify(event)
+          expect(words).not.toContain('\\u0000')
+          if (event.kind === 'phone') expect(event.number).toMatch(/^[1-9]\d{7,14}$/)
+        }
+      }),
+      { numRuns: 10_000 },
+    )
+    expect(understood).toBeGreaterThan(500)
+  }, 30_000)
+
+  test('junk is nothing', () => {
     fc.assert(
       fc.property(fc.anything(), (payload) => {
         expect(readTelegramUpdate(payload, noon)).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     )
   })
 })
 
-describe('fetching updates', () => {
-  test('what the desk could not keep comes again, and nothing it kept does', async () => {
-    const { telegram, channel } = await start()
-    const person = startedReporter(telegram)
-    for (const text of ['một', 'hai', 'ba']) telegram.telegram.hands.text(person.id, { text })
-    let refused = false
-    const kept = await pollUntil(
-      channel,
-      ({ length }) => length === 4,
-      async ({ payload }) => {
-        if (!refused && JSON.stringify(payload).includes('hai')) {
-          refused = true
-          throw new Error('the database is away')
-        }
-      },
-    )
-    expect(
-      kept.flatMap(({ payload }) => channel.read(payload)).map((event) => event.kind === 'text' && event.text),
-    ).toEqual([false, 'một', 'hai', 'ba'])
-    expect(new Set(kept.map(({ externalId }) => externalId)).size).toBe(4)
-  })
-
-  test('a restart of the platform and of the desk loses nothing and repeats at most what was not confirmed', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'giaoban-telegram-'))
-    folders.push(folder)
-    const stateFile = join(folder, 'sandbox.sqlite')
-    const before = await start({ stateFile })
-    const person = startedReporter(before.telegram)
-    const first = await pollUntil(before.channel, ({ length }) => length === 1)
-    await opened.pop()?.stop()
-
-    const after = await start({ stateFile })
-    Object.assign(after.house.memory, before.house.memory)
-    after.telegram.telegram.hands.text(person.id, { text: 'sau khi khởi động lại' })
-    const second = await pollUntil(after.channel, ({ length }) => length === 1)
-    expect(first.flatMap(({ payload }) => after.channel.read(payload))).toMatchObject([{ kind: 'start' }])
-    expect(second.flatMap(({ payload }) => after.channel.read(payload))).toMatchObject([
-      { kind: 'text', text: 'sau khi khởi động lại' },
-    ])
-    expect(after.telegram.telegram.readChat(person.id).messages).toHaveLength(2)
-  })
-
-  test('after a week of silence an old offset is not used: the platform may count from another number', async () => {
-    const { telegram, channel, house } = await start()
-    Object.assign(house.memory, {
-      pollOffset: 999_999_999_999,
-      pollOffsetAt: new Date(noon.getTime() - 7 * 86_400_000).toISOString(),
-    })
-    startedReporter(telegram)
-    expect(await pollUntil(channel, ({ length }) => length === 1)).toHaveLength(1)
-  })
-
-  test('two pollers do not fight: the one thrown out says so and waits', async () => {
-    const { telegram, channel, house } = await start()
-    const stop = new AbortController()
-    const polling = channel.poll?.(async () => {}, stop.signal)
-    await expect.poll(() => telegram.calls.list({ method: 'deleteWebhook' }).length).toBe(1)
-    await expect
-      .poll(
-        async () =>
-          (await telegram.call('getUpdates', {})) &&
-          telegram.calls.list({ method: 'getUpdates' }).some(({ status }) => status === 409),
-      )
-      .toBe(true)
-    await expect.poll(() => house.lines.some((line) => line.includes('another program'))).toBe(true)
-    const begun = performance.now()
-    stop.abort()
-    await polling
-    expect(performance.now() - begun).toBeLessThan(1000)
-    expect(house.lines.join('')).not.toContain(demoToken)
-  })
-
-  test('a refused token is asked again only after a pause', async () => {
-    const { telegram } = await start()
-    const house = openHouse(telegram, '7000000009:AArevoked-token-0000000000000000')
-    const channel = await openChannel(telegram, house)
-    const stop = new AbortController()
-    const polling = channel.poll?.(async () => {}, stop.signal)
-    await expect.poll(() => house.lines.filter((line) => line.includes('refuses the token')).length).toBe(1)
-    stop.abort()
-    await polling
-    expect(house.lines.filter((line) => line.includes('refuses the token'))).toHaveLength(1)
-  })
-})
+/** Puts `by` in the place of the leaf or branch with that number. */
+function withOneChange(value: unknown, at: number, by: unknown): unknown {
+  const copy = structuredClone(value)
+  const places: { readonly within: Record<string, unknown>; readonly key: string }[] = []
+  const visit = (one: unknown): void => {
+    if (typeof one !== 'object' || one === null) return
+    const within = one as Record<string, unknown>
+    for (const key of Object.keys(within)) {
+      places.push({ within, key })
+      visit(within[key])
+    }
+  }
+  visit(copy)
+  const place = places[at % Math.max(1, places.length)]
+  if (place) place.within[place.key] = by
+  return copy
+}
