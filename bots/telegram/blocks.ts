@@ -1,4 +1,4 @@
-import type { Block } from '../../src/channels/outgoing-message.ts'
+import type { Block, CarriedFile } from '../../src/channels/outgoing-message.ts'
 import { escapeHtml, isFollowable, type Passage, plain, type Span, tagged } from './spans.ts'
 
 const foldAbove = 300
@@ -8,6 +8,16 @@ export function passagesOf(blocks: readonly Block[]): readonly Passage[] {
   const hintsLast = [...blocks.filter(({ kind }) => kind !== 'hint'), ...blocks.filter(({ kind }) => kind === 'hint')]
   return hintsLast.flatMap(toPassages).filter(({ spans }) => spans.some(({ text }) => text.trim() !== ''))
 }
+
+/** A file that the platform does not carry, as the person's own signed link. */
+export const fileLink = ({ name, sizeBytes, url }: CarriedFile): Block => ({
+  kind: 'link',
+  label: `📎 ${[...name].slice(0, 120).join('')} (${sizeInWords(sizeBytes)})`,
+  url,
+})
+
+const sizeInWords = (bytes: number) =>
+  bytes >= 1 << 20 ? `${Math.ceil(bytes / (1 << 20))} MB` : `${Math.ceil(bytes / 1024)} KB`
 
 function toPassages(block: Block): readonly Passage[] {
   switch (block.kind) {

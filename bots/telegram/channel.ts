@@ -5,11 +5,15 @@ import { createTexts, type Say } from '../../src/texts.ts'
 import { codeOf, setUpBot } from './care.ts'
 import { createTelegramClient, type TelegramClient } from './client.ts'
 import { telegramSecrets, telegramSettings } from './config.ts'
-import { outcomeOf, redact } from './outcome.ts'
+import { examineBot } from './examine.ts'
+import { redact } from './outcome.ts'
 import { pollTelegram } from './poll.ts'
 import { readTelegramUpdate } from './receive.ts'
 import { renderTelegram } from './render.ts'
-import { type Common, sendFiles } from './send-files.ts'
+import { reviseMessage } from './revise.ts'
+import { sendFiles } from './send-files.ts'
+import { sendText } from './send-text.ts'
+import type { Sender } from './sender.ts'
 import type { TelegramPart } from './telegram-part.ts'
 import { verifyTelegramWebhook } from './verify.ts'
 
@@ -29,6 +33,7 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
   const say = options.say ?? createTexts().say
   const { apiRoot, dispatcher } = options
   const client = createTelegramClient({ token: secrets.token, apiRoot, ...(dispatcher ? { dispatcher } : {}) })
+  const house = { client, ports, say, settings, secrets }
   let isSetUp = false
 
   const channel: Channel = {
@@ -38,7 +43,9 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
     // A person who never pressed Start is told apart by the platform's refusal.
     reach: () => ({ kind: 'message', costVnd: 0 }),
     render: (outgoing) => renderTelegram(outgoing, say),
-    send: (address, part) => send({ client, ports, paid: settings.paidBroadcast }, address, part.body as TelegramPart),
+    send: (address, part, { inAnswer = false } = {}) =>
+      send({ client, ports, address, inAnswer, settings }, part.body as TelegramPart),
+    revise: (address, sent, change) => reviseMessage({ client, ports }, address, sent, change),
     read: (payload) => readTelegramUpdate(payload, ports.clock.now()),
     async acknowledge(acknowledgement, notice) {
       const text = notice ? { text: [...notice].slice(0, 200).join('') } : {}
@@ -49,10 +56,10 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
     poll: (keep, signal) => pollTelegram(client, ports, keep, signal),
     async care() {
       if (!channel.startLink) await learnName(client, ports, channel)
-      if (!isSetUp) isSetUp = await setUpBot({ client, ports, say, settings, secrets })
+      if (!isSetUp) isSetUp = await setUpBot(house)
     },
     check: () => check(client),
-    examine: async () => [],
+    examine: () => examineBot(house),
   }
   const { username } = await ports.memory.read()
   if (typeof username === 'string') channel.startLink = linkTo(username)
@@ -60,35 +67,23 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
   return channel
 }
 
-type Sending = { readonly client: TelegramClient; readonly ports: ChannelPorts; readonly paid: boolean }
-
-async function send({ client, ports, paid }: Sending, address: string, part: TelegramPart): Promise<SendOutcome> {
-  const common: Common = {
-    chat_id: /^\d+$/.test(address) ? Number(address) : address,
-    ...(paid ? { allow_paid_broadcast: true } : {}),
-  }
-  if (part.kind === 'document') return sendFiles({ client, ports, common }, [part.file])
-  if (part.kind === 'album') return sendFiles({ client, ports, common }, part.files)
-  const keyboard = part.rows.map((row) => row.map((button) => ({ ...button })))
-  const reply = await client.call('sendMessage', {
-    ...common,
-    text: part.html,
-    parse_mode: 'HTML',
-    link_preview_options: { is_disabled: true },
-    ...(keyboard.length > 0 ? { reply_markup: { inline_keyboard: keyboard } } : {}),
-  })
-  return outcomeOf(reply, (message) => [message.message_id])
+function send(sender: Sender, part: TelegramPart): Promise<SendOutcome> {
+  if (part.kind === 'document') return sendFiles(sender, [part.file])
+  return part.kind === 'album' ? sendFiles(sender, part.files) : sendText(sender, part)
 }
 
 /** https://core.telegram.org/bots/features#deep-linking: at most 64 characters of A-Z a-z 0-9 _ - */
-const linkTo = (username: string) => (parameter: string) =>
-  `https://t.me/${username}?start=${encodeURIComponent(parameter)}`
+const linkTo = (username: string) => (parameter: string) => {
+  if (!/^[\w-]{1,64}$/.test(parameter)) throw new Error('Telegram does not carry this start parameter')
+  return `https://t.me/${username}?start=${parameter}`
+}
 
 async function learnName(client: TelegramClient, ports: ChannelPorts, channel: Channel): Promise<void> {
   const me = await client.call('getMe', {}, { timeoutMs: 5_000 })
-  if (me.kind !== 'ok') return
-  channel.startLink = linkTo(me.result.username)
-  await ports.memory.write({ username: me.result.username })
+  const username = me.kind === 'ok' ? me.result.username : undefined
+  if (typeof username !== 'string') return
+  channel.startLink = linkTo(username)
+  await ports.memory.write({ username })
 }
 
 async function check(client: TelegramClient): Promise<ChannelHealth> {

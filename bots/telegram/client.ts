@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { Api, type ApiClientOptions, GrammyError, HttpError, type RawApi } from 'grammy'
 import type { ApiMethods, Opts } from 'grammy/types'
 import { type Dispatcher, request } from 'undici'
+import { z } from 'zod'
 import { isProxyRefusal } from '../../src/platform/proxy.ts'
 
 /** What became of one call; nothing is thrown for what a platform or network does. */
@@ -55,6 +56,28 @@ export function createTelegramClient({ token, apiRoot, dispatcher }: TelegramCli
   }
 }
 
+/** https://core.telegram.org/bots/api#making-requests */
+const envelope = z.union([
+  z.looseObject({
+    ok: z.literal(true),
+    result: z.unknown().refine((result) => result !== undefined && result !== null),
+  }),
+  z.looseObject({
+    ok: z.literal(false),
+    error_code: z.number().int(),
+    description: z.string(),
+    parameters: z.looseObject({ retry_after: z.number().min(0).optional() }).optional(),
+  }),
+])
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** An answer that is not the Bot API's: the page of a proxy, a cut-off body. */
 class UnreadableAnswer extends Error {
   override readonly name = 'UnreadableAnswer'
@@ -74,12 +97,9 @@ function fetchOverUndici(options: { readonly dispatcher?: Dispatcher; readonly t
     const answer = await request(url, { method, headers, body, signal: bridge(signal), ...limits, ...rest })
     return {
       async json() {
-        const text = await answer.body.text()
-        try {
-          return JSON.parse(text)
-        } catch {
-          throw new UnreadableAnswer(answer.statusCode)
-        }
+        const read = envelope.safeParse(parse(await answer.body.text()))
+        if (!read.success) throw new UnreadableAnswer(answer.statusCode)
+        return read.data
       },
     }
   }

@@ -17,6 +17,8 @@ export const telegramSettings = z.object({
     .default({ messages: 3, perMs: 100 }),
   /** Up to 1,000 messages/s for Stars, where BotFather was told so. */
   paidBroadcast: z.boolean().default(false),
+  /** Whether an album counts as each of its messages against the limit of the bot; nowhere documented, so the careful answer. */
+  albumCost: z.enum(['each', 'one']).default('each'),
   /** Where updates are to be sent; without it they are fetched. */
   webhookUrl: z.url({ protocol: /^https?$/ }).optional(),
 })

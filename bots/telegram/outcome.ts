@@ -1,15 +1,18 @@
+import { z } from 'zod'
 import type { SendOutcome, SendResult, SendTrace } from '../../src/channels/send-outcome.ts'
 import type { Reply } from './client.ts'
 
 /** What a reply to a send means for the broadcast. https://core.telegram.org/api/errors and the texts of the Bot API server */
-export function outcomeOf<T>(reply: Reply<T>, messageIdsOf: (result: T) => readonly number[]): SendOutcome {
-  return { ...resultOf(reply, messageIdsOf), trace: traceOf(reply) }
+export function outcomeOf(reply: Reply<unknown>, weight = 1): SendOutcome {
+  return { ...resultOf(reply), trace: { ...traceOf(reply), ...(weight === 1 ? {} : { weight }) } }
 }
 
-function resultOf<T>(reply: Reply<T>, messageIdsOf: (result: T) => readonly number[]): SendResult {
+function resultOf(reply: Reply<unknown>): SendResult {
   switch (reply.kind) {
-    case 'ok':
-      return { kind: 'sent', messageIds: messageIdsOf(reply.result).map(String), costVnd: 0 }
+    case 'ok': {
+      const messageIds = messageIdsOf(reply.result)
+      return messageIds ? { kind: 'sent', messageIds, costVnd: 0 } : { kind: 'unknown', code: 'no-message' }
+    }
     case 'refused':
       return meaningOf(reply.code, reply.description, reply.retryAfterMs)
     case 'not-written':
@@ -18,6 +21,15 @@ function resultOf<T>(reply: Reply<T>, messageIdsOf: (result: T) => readonly numb
     default:
       return reply satisfies never
   }
+}
+
+const sentMessage = z.object({ message_id: z.number().int() }).transform(({ message_id }) => [String(message_id)])
+const sentMessages = z.union([sentMessage, z.array(sentMessage).transform((lists) => lists.flat())])
+
+/** Of the message or the album that was sent; undefined when the answer names none. */
+const messageIdsOf = (result: unknown): readonly string[] | undefined => {
+  const ids = sentMessages.safeParse(result).data
+  return ids && ids.length > 0 ? ids : undefined
 }
 
 const waitWhenUnsaidMs = 5_000
@@ -46,6 +58,7 @@ const table: readonly (readonly [code: number, part: string, meaning: Meaning])[
   [400, 'user_is_blocked', blocked('blocked')],
   [400, 'user_deactivated', gone('deactivated')],
   [400, 'user_is_bot', gone('is-a-bot')],
+  // Only groups move to another id (`migrate_to_chat_id`), and the desk writes to people.
   [400, 'upgraded to a supergroup', gone('no-private-chat')],
   [400, 'not enough rights', blocked('no-rights')],
   [400, 'have no write access', blocked('no-rights')],
@@ -56,9 +69,13 @@ const table: readonly (readonly [code: number, part: string, meaning: Meaning])[
   [400, 'button_', content('buttons')],
   [400, 'keyboard button', content('buttons')],
   [400, 'reply markup is too long', content('buttons')],
-  [400, 'file identifier', content('file')],
+  [400, 'file', content('file')],
   [400, 'http url', content('file')],
   [400, 'web page content', content('file')],
+  [400, 'inputmedia', content('file')],
+  [400, 'album', content('file')],
+  [400, 'media types', content('file')],
+  [400, 'document', content('file')],
   [400, 'message is not modified', () => ({ kind: 'sent', messageIds: [], costVnd: 0 })],
   [400, 'frozen_method_invalid', account('frozen')],
   [400, '', content('refused')],
@@ -90,9 +107,9 @@ export function meaningOf(code: number, description: string, retryAfterMs?: numb
 export const isDeadHandle = (reply: Reply<unknown>): boolean =>
   reply.kind === 'refused' &&
   reply.code === 400 &&
-  /file identifier|wrong file_id|can't use file of type/i.test(reply.description)
+  /file identifier|wrong file_id|file_id_invalid|file_reference|can't use file of type/i.test(reply.description)
 
-function traceOf(reply: Reply<unknown>): SendTrace {
+export function traceOf(reply: Reply<unknown>): SendTrace {
   const { method, durationMs } = reply
   if (reply.kind === 'ok') return { method, status: 200, durationMs }
   if (reply.kind !== 'refused') {

@@ -1,26 +1,22 @@
 import type { Part } from '../../src/channels/channel.ts'
 import type {
   Block,
-  Button,
   CarriedFile,
   Outgoing,
   OutgoingMessage,
   OutgoingNotice,
 } from '../../src/channels/outgoing-message.ts'
 import type { Say } from '../../src/texts.ts'
-import { passagesOf } from './blocks.ts'
-import { isFollowable } from './spans.ts'
+import { fileLink, passagesOf } from './blocks.ts'
+import { isPressable, keyboardsOf, labelOf, type PressableButton } from './keyboard.ts'
 import { paginate } from './split-text.ts'
-import type { TelegramButton, TelegramPart } from './telegram-part.ts'
+import type { TelegramPart } from './telegram-part.ts'
 
 /** https://core.telegram.org/bots/api#sending-files: 50 MB by multipart; an album is uploaded in one request. */
 export const fileLimitBytes = 50 << 20
 const albumSize = 10
-const buttonsPerMessage = 90
-const dataLimitBytes = 64
-/** Labels this short stand side by side. */
-const shortLabel = 14
-const perRow = 3
+/** What stands over a keyboard that has no text of its own. */
+const keyboardStand = '👇'
 
 /** Splits into calls in the order they are sent: texts, the buttons under the last one, then the files. */
 export function renderTelegram(outgoing: Outgoing, say: Say): readonly Part[] {
@@ -29,51 +25,31 @@ export function renderTelegram(outgoing: Outgoing, say: Say): readonly Part[] {
 }
 
 function partsOf({ blocks, buttons, files }: OutgoingMessage): readonly TelegramPart[] {
-  const [small, big] = divide(files, ({ sizeBytes }) => sizeBytes <= fileLimitBytes)
-  const [pressable, unpressable] = divide(
-    buttons.filter((button): button is PlainButton => !('ask' in button)),
-    (button) => !('url' in button) || isFollowable(button.url),
-  )
+  const [small, big] = divide(files, canBeUploaded)
+  const ask = buttons.find((button) => 'ask' in button)
+  const plain = buttons.filter((button): button is PressableButton => !('ask' in button))
+  const [pressable, unpressable] = divide(plain, isPressable)
   const links: Block[] = [
-    ...unpressable.flatMap((button) => ('url' in button ? [linkBlock(button.label, button.url)] : [])),
-    ...big.map(({ name, sizeBytes, url }) => linkBlock(`📎 ${name} (${Math.ceil(sizeBytes / (1 << 20))} MB)`, url)),
+    ...unpressable.flatMap((button) => ('url' in button ? [{ kind: 'link' as const, ...button }] : [])),
+    ...big.map(fileLink),
   ]
   const pages = paginate(passagesOf([...blocks, ...links]))
-  const keyboards = inSlices(pressable, buttonsPerMessage).map(rowsOf)
-  // A keyboard needs a message to stand under.
-  const texts = pages.length === 0 && keyboards.length > 0 ? ['👇'] : pages
+  const keyboards = keyboardsOf(pressable)
+  const askAlone = ask !== undefined && keyboards.length > 0
+  // A keyboard needs a message to stand under, and each message has room for one.
+  const texts = pages.length === 0 && (ask ?? keyboards[0]) ? [keyboardStand] : pages
   const parts = texts.map((html, index): TelegramPart => {
-    const isLast = index === texts.length - 1
-    return { kind: 'text', html, rows: (isLast && keyboards[0]) || [] }
+    if (index < texts.length - 1) return { kind: 'text', html, rows: [] }
+    return { kind: 'text', html, rows: keyboards[0] ?? [], ...(ask && !askAlone ? askFor(ask.label) : {}) }
   })
-  const further = keyboards.slice(1).map((rows): TelegramPart => ({ kind: 'text', html: '👇', rows }))
-  return [...parts, ...further, ...albumsOf(small)]
+  const further = keyboards.slice(1).map((rows): TelegramPart => ({ kind: 'text', html: keyboardStand, rows }))
+  const asking: TelegramPart[] = askAlone ? [{ kind: 'text', html: keyboardStand, rows: [], ...askFor(ask.label) }] : []
+  return [...parts, ...further, ...asking, ...albumsOf(small)]
 }
 
-const linkBlock = (label: string, url: string): Block => ({ kind: 'link', label, url })
-
-function rowsOf(buttons: readonly PlainButton[]): readonly (readonly TelegramButton[])[] {
-  const rows: TelegramButton[][] = []
-  let open = false
-  for (const button of buttons) {
-    const short = [...button.label].length <= shortLabel
-    const row = rows.at(-1)
-    if (short && open && row && row.length < perRow) row.push(toButton(button))
-    else rows.push([toButton(button)])
-    open = short
-  }
-  return rows
-}
-
-type PlainButton = Exclude<Button, { readonly ask: 'phone' }>
-
-function toButton(button: PlainButton): TelegramButton {
-  if ('url' in button) return { text: button.label, url: button.url }
-  const { label, reference, style } = button
-  if (Buffer.byteLength(reference) > dataLimitBytes)
-    throw new Error('A button reference is longer than Telegram carries')
-  return { text: label, callback_data: reference, ...(style ? { style } : {}) }
-}
+const askFor = (label: string) => ({ askPhone: labelOf(label) })
+/** An empty file is refused by the platform. */
+const canBeUploaded = ({ sizeBytes }: CarriedFile) => sizeBytes > 0 && sizeBytes <= fileLimitBytes
 
 /** One alone, or 2-10 together that fit into one upload. */
 function albumsOf(files: readonly CarriedFile[]): readonly TelegramPart[] {
@@ -114,6 +90,3 @@ function messageOf({ about, fields, reference, url }: OutgoingNotice, say: Say):
 function divide<T>(items: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
   return [items.filter(test), items.filter((item) => !test(item))]
 }
-
-const inSlices = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))

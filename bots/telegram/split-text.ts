@@ -38,15 +38,29 @@ function fill(pages: Page[], last: () => Page, span: Span): void {
 function cut(text: string, room: number, pageIsEmpty: boolean): readonly [string, string] {
   const end = unitsOf(text, room)
   if (end >= text.length) return [text, '']
-  const head = text.slice(0, end)
-  const afterHead = /^\s/.test(text.slice(end))
-  const newline = head.lastIndexOf('\n')
-  const space = afterHead ? end : head.search(/\s\S*$/)
-  const at = newline > end / 2 && !afterHead ? newline : space
-  if (at > 0) return [head.slice(0, at), text.slice(at).trimStart()]
+  const at = lastBreak(text, end)
+  if (at > 0) return [text.slice(0, at), text.slice(at).replace(leadingSpace, '')]
   if (!pageIsEmpty) return ['', text]
   const whole = graphemeBoundary(text, end)
   return [text.slice(0, whole), text.slice(whole)]
+}
+
+/** White space that is a sign of its own: an accent or a joiner after it makes it part of another, as do a few signs before it. */
+const space = /(?<![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2])\s(?![\p{Grapheme_Extend}\p{Mc}\u200d])/u
+const spaceHere = new RegExp(space.source, 'uy')
+const leadingSpace = new RegExp(`^(?:${space.source})+`, 'u')
+
+/** Where the last word ends that fits; the end of a line in the second half is the better place. 0 when there is none. */
+function lastBreak(text: string, end: number): number {
+  const isBreak = (at: number) => {
+    spaceHere.lastIndex = at
+    return spaceHere.test(text)
+  }
+  if (isBreak(end)) return end
+  const line = text.lastIndexOf('\n', end)
+  if (line > end / 2 && isBreak(line)) return line
+  for (let at = end - 1; at > 0; at -= 1) if (isBreak(at)) return at
+  return 0
 }
 
 const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' })
@@ -56,11 +70,14 @@ function graphemeBoundary(text: string, end: number): number {
   return segment && segment.index > 0 ? segment.index : end
 }
 
+/** What the platform formats by itself and counts with ours: addresses, mentions, tags, commands. Rather too many than too few. */
+const detected = /:\/\/|[\w-]\.\p{L}{2}|(?<![\p{L}\d])[@#/][\p{L}\d_]/gu
+
 function add(page: Page, { text, open, close }: Span): void {
   const html = `${open}${escapeHtml(text)}${close}`
   page.html += html
   page.length += count(text)
-  page.entities += open === '' ? 0 : 1
+  page.entities += (open === '' ? 0 : 1) + (text.match(detected)?.length ?? 0)
   page.bytes += Buffer.byteLength(html)
 }
 

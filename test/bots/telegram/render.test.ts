@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseHtml } from '../../../bots/sandbox/telegram/html.ts'
-import { readReplyMarkup } from '../../../bots/sandbox/telegram/keyboard.ts'
 import { renderTelegram } from '../../../bots/telegram/render.ts'
 import type { TelegramPart } from '../../../bots/telegram/telegram-part.ts'
 import type { Block, Button, CarriedFile, OutgoingMessage } from '../../../src/channels/outgoing-message.ts'
 import { createTexts } from '../../../src/texts.ts'
+import { readHtml } from './telegram-html.ts'
 
 const { say } = createTexts()
 const render = (message: Partial<OutgoingMessage>): readonly TelegramPart[] =>
@@ -14,30 +13,53 @@ const render = (message: Partial<OutgoingMessage>): readonly TelegramPart[] =>
   )
 const htmlOf = (parts: readonly TelegramPart[]) => parts.flatMap((part) => (part.kind === 'text' ? [part.html] : []))
 
+const rowsOf = (parts: readonly TelegramPart[]) => parts.map((part) => (part.kind === 'text' ? part.rows : []))
+const expectPressable = (parts: readonly TelegramPart[]) => {
+  for (const rows of rowsOf(parts)) {
+    expect(rows.flat().length).toBeLessThanOrEqual(100)
+    expect(Math.max(0, ...rows.map((row) => row.length))).toBeLessThanOrEqual(8)
+    for (const button of rows.flat()) {
+      expect(button.text.trim()).not.toBe('')
+      expect(['callback_data', 'url', 'disabled'].filter((action) => action in button)).toHaveLength(1)
+      if ('callback_data' in button) expect(Buffer.byteLength(button.callback_data)).toBeLessThanOrEqual(64)
+    }
+  }
+}
+
 const text = fc.oneof(
-  { weight: 4, arbitrary: fc.string({ unit: 'grapheme', maxLength: 200 }) },
-  { weight: 2, arbitrary: fc.lorem({ maxCount: 400 }) },
+  { weight: 5, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
   {
-    weight: 2,
-    arbitrary: fc.constantFrom('a < b & "c" > d', '&amp; <b>', 'Đề nghị các cơ quan báo chí', '👩‍👩‍👧‍👦🇻🇳', '\n\n', ''),
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      'a < b & "c" > d',
+      '&amp; <b>',
+      'Đề nghị các cơ quan báo chí',
+      '👩‍👩‍👧‍👦🇻🇳',
+      '\n\n',
+      '',
+      'xem bao.vn',
+    ),
   },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
-  { weight: 1, arbitrary: fc.nat({ max: 9000 }).map((length) => 'ngữ '.repeat(length / 4)) },
-  { weight: 1, arbitrary: fc.nat({ max: 9000 }).map((length) => 'x'.repeat(length)) },
+  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom('ngữ ', 'x', '<&">', 'đề nghị\n', '👩‍👩‍👧‍👦', 'e\u0301\u0323', ' \u0301'),
+        fc.nat({ max: 6000 }),
+      )
+      .map(([sign, length]) => sign.repeat(length / sign.length)),
+  },
 )
 const block: fc.Arbitrary<Block> = fc.oneof(
-  text.map((words) => ({ kind: 'heading', text: words }) as const),
-  text.map((words) => ({ kind: 'paragraph', text: words }) as const),
-  text.map((words) => ({ kind: 'quote', text: words }) as const),
-  text.map((words) => ({ kind: 'hint', text: words }) as const),
-  fc.array(text, { maxLength: 5 }).map((items) => ({ kind: 'points', items }) as const),
+  ...(['heading', 'paragraph', 'quote', 'hint'] as const).map((kind) => text.map((words) => ({ kind, text: words }))),
+  fc.array(text, { maxLength: 4 }).map((items) => ({ kind: 'points', items }) as const),
   fc
-    .array(text, { maxLength: 5 })
+    .array(text, { maxLength: 4 })
     .map(
-      (items) =>
-        ({ kind: 'numbered', items: items.map((words, index) => ({ number: index + 1, text: words })) }) as const,
+      (items) => ({ kind: 'numbered', items: items.map((words, index) => ({ number: index, text: words })) }) as const,
     ),
-  fc.tuple(text, fc.webUrl()).map(([label, url]) => ({ kind: 'link', label, url }) as const),
+  text.map((label) => ({ kind: 'link', label, url: 'https://vd.example.vn/p?a=1&b="2"' }) as const),
   fc
     .tuple(text, text)
     .map(([label, words]) => ({ kind: 'time', at: '2026-11-18T01:00:00Z', label, text: words }) as const),
@@ -57,24 +79,67 @@ function wordsOf(blocks: readonly Block[]): string {
       .join(' '),
   )
 }
-const squeeze = (words: string) => words.toWellFormed().replace(/[\s\p{Cc}]+/gu, '')
+const squeeze = (words: string) =>
+  words
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, '')
+
+/** Within every limit, read by a reader that is not ours. https://core.telegram.org/bots/api#sendmessage */
+function readPage(html: string): string {
+  const read = readHtml(html)
+  expect([...read.text].length).toBeLessThanOrEqual(4096)
+  expect(read.formatted.length).toBeLessThanOrEqual(100)
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(32_768)
+  if (read.text.trim() === '') throw new Error('An empty message')
+  return read.text
+}
 
 describe('whatever an office writes', () => {
   test('every message keeps the limits, parses as the platform parses it, and no word is lost', () => {
     fc.assert(
-      fc.property(fc.array(block, { maxLength: 8 }), (blocks) => {
-        const pages = htmlOf(render({ blocks })).map((html) => {
-          const parsed = parseHtml(html)
-          expect([...parsed.text].length).toBeLessThanOrEqual(4096)
-          expect(parsed.entities.length).toBeLessThanOrEqual(100)
-          expect(Buffer.byteLength(html)).toBeLessThanOrEqual(32_768)
-          expect(parsed.text.trim()).not.toBe('')
-          return parsed.text
-        })
+      fc.property(fc.array(block, { maxLength: 5 }), (blocks) => {
+        const pages = htmlOf(render({ blocks })).map(readPage)
         expect(squeeze(pages.join(' '))).toBe(wordsOf(blocks))
       }),
-      { numRuns: 1000 },
+      { numRuns: 10_000 },
     )
+  }, 60_000)
+
+  test('nothing a reader sees as one sign, and no word that would fit, is cut in two', () => {
+    const segments = (words: string) =>
+      [...new Intl.Segmenter('vi', { granularity: 'grapheme' }).segment(words)].map(({ segment }) => segment)
+    const long = fc
+      .array(
+        fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), fc.constantFrom(' ', 'a \u0301b', '\n')),
+        {
+          minLength: 1,
+          maxLength: 30,
+        },
+      )
+      .map((words) => {
+        const sentence = `${words.join(' ')} `.normalize('NFC').replace(/\p{Cc}/gu, '\n')
+        return sentence.repeat(Math.ceil(5000 / sentence.length))
+      })
+    fc.assert(
+      fc.property(long, fc.constantFrom('paragraph', 'quote'), (words, kind) => {
+        const pages = htmlOf(render({ blocks: [{ kind, text: words }] })).map(readPage)
+        const seen = (signs: readonly string[]) => signs.filter((sign) => sign.trim() !== '').join('|')
+        expect(seen(pages.flatMap(segments))).toBe(seen(segments(words.trim())))
+        const whole = new Set(words.split(/\s+/))
+        for (const word of pages.flatMap((page) => page.split(/\s+/))) expect(whole.has(word)).toBe(true)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('a text of exactly the limit is one message, one sign more is two', () => {
+    const pagesOf = (words: string) => htmlOf(render({ blocks: [{ kind: 'paragraph', text: words }] }))
+    for (const sign of ['x', 'đ', '<', '😀']) {
+      expect(pagesOf(sign.repeat(4096)), sign).toHaveLength(1)
+      expect(pagesOf(sign.repeat(4097)), sign).toHaveLength(2)
+    }
+    expect(pagesOf(`${'chữ '.repeat(1023)}chữ`)).toHaveLength(1)
   })
 
   test('a long text is cut between words, and a word alone too long between its visible signs', () => {
@@ -83,14 +148,18 @@ describe('whatever an office writes', () => {
     for (const page of words) expect(page.split(' ').every((word) => word === 'nghiêng')).toBe(true)
     const family = '👩‍👩‍👧‍👦'
     const families = htmlOf(render({ blocks: [{ kind: 'quote', text: family.repeat(1200) }] }))
-    for (const page of families) expect(parseHtml(page).text.replaceAll(family, '')).toBe('')
+    for (const page of families) expect(readHtml(page).text.replaceAll(family, '')).toBe('')
   })
 
-  test('no message carries more formatting than the platform honours', () => {
+  test('no message carries more formatting than the platform honours, its own finds included', () => {
     const blocks = Array.from({ length: 300 }, (_, index) => ({ kind: 'heading', text: `Mục ${index}` }) as const)
-    const pages = htmlOf(render({ blocks })).map(parseHtml)
-    for (const { entities } of pages) expect(entities.length).toBeLessThanOrEqual(100)
-    expect(pages.flatMap(({ entities }) => entities)).toHaveLength(300)
+    const pages = htmlOf(render({ blocks })).map(readHtml)
+    for (const { formatted } of pages) expect(formatted.length).toBeLessThanOrEqual(100)
+    expect(pages.flatMap(({ formatted }) => formatted)).toHaveLength(300)
+    const items = Array.from({ length: 98 }, (_, index) => `https://bao.vn/${index}`)
+    const link = { kind: 'link', label: 'Trang riêng', url: 'https://vd.example.vn/p/x' } as const
+    const [, last = ''] = htmlOf(render({ blocks: [{ kind: 'points', items }, link] }))
+    expect(last).toContain('Trang riêng')
   })
 
   test('a bulletin of 50,000 characters becomes as few messages as the limit allows', () => {
@@ -110,12 +179,11 @@ describe('a message of the desk', () => {
         ],
       }),
     )
-    expect(parseHtml(html).entities).toMatchObject([
-      { type: 'date_time', unix_time: 1794963600, date_time_format: 'wDt' },
-      { type: 'expandable_blockquote' },
-      { type: 'blockquote' },
+    expect(readHtml(html).formatted).toMatchObject([
+      { tag: 'tg-time', attributes: ' unix="1794963600" format="wDt"', text: '08:00 thứ Tư, 18/11/2026' },
+      { tag: 'blockquote', attributes: ' expandable' },
+      { tag: 'blockquote', attributes: '' },
     ])
-    expect(html).toContain('>08:00 thứ Tư, 18/11/2026</tg-time>')
   })
 
   test('carries its buttons under the last text, short ones side by side, all of a form the platform takes', () => {
@@ -127,10 +195,10 @@ describe('a message of the desk', () => {
       { label: 'Máy của tôi', url: 'http://localhost:3000/p/x' },
     ]
     const parts = render({ blocks: [{ kind: 'paragraph', text: 'x '.repeat(3000) }], buttons })
-    const rows = parts.map((part) => (part.kind === 'text' ? part.rows : []))
+    const rows = rowsOf(parts)
     expect(rows.map((row) => row.length)).toEqual([0, 3])
     expect(rows[1]?.[0]?.map(({ text }) => text)).toEqual(['Tham dự', 'Từ chối'])
-    expect(() => readReplyMarkup({ inline_keyboard: rows[1] })).not.toThrow()
+    expectPressable(parts)
     expect(htmlOf(parts).at(-1)).toContain('Máy của tôi: http://localhost:3000/p/x')
   })
 
@@ -140,17 +208,47 @@ describe('a message of the desk', () => {
       reference: `r${index}`,
     }))
     const parts = render({ blocks: [{ kind: 'paragraph', text: 'x' }], buttons })
-    for (const part of parts)
-      expect(() => readReplyMarkup({ inline_keyboard: part.kind === 'text' ? part.rows : [] })).not.toThrow()
-    expect(parts.flatMap((part) => (part.kind === 'text' ? part.rows.flat() : []))).toHaveLength(200)
+    expectPressable(parts)
+    expect(rowsOf(parts).flat(2)).toHaveLength(200)
+  })
+
+  test('a closed button stands there and does nothing; a label is one line, never empty, never endless', () => {
+    const buttons: readonly Button[] = [
+      { label: 'Tham dự', reference: 'ya.x', style: 'success', closed: true },
+      { label: ' a\n b ', reference: 'b' },
+      { label: '', reference: 'c' },
+      { label: 'đ'.repeat(200), reference: 'd' },
+    ]
+    const parts = render({ blocks: [{ kind: 'paragraph', text: 'x' }], buttons })
+    expectPressable(parts)
+    expect(rowsOf(parts).flat(2)).toEqual([
+      { text: 'Tham dự', disabled: {} },
+      { text: 'a b', callback_data: 'b' },
+      { text: '…', callback_data: 'c' },
+      { text: `${'đ'.repeat(63)}…`, callback_data: 'd' },
+    ])
+    expect(() => render({ buttons: [{ label: 'x', reference: 'x'.repeat(65) }] })).toThrow('reference')
+    expect(render({ buttons: [{ label: 'x', reference: 'x'.repeat(64) }] })).toHaveLength(1)
+  })
+
+  test('asks for the phone number under the text, or under a message of its own when there are other buttons', () => {
+    const ask = { label: 'Gửi số điện thoại của tôi', ask: 'phone' } as const
+    const blocks = [{ kind: 'paragraph', text: 'Mời anh/chị đăng ký' }] as const
+    expect(render({ blocks, buttons: [ask] })).toEqual([
+      { kind: 'text', html: 'Mời anh/chị đăng ký', rows: [], askPhone: ask.label },
+    ])
+    expect(render({ blocks, buttons: [ask, { label: 'Để sau', reference: 'b' }] })).toMatchObject([
+      { rows: [[{ text: 'Để sau' }]] },
+      { rows: [], askPhone: ask.label },
+    ])
   })
 
   test('sends one file as a document, several as albums, and what is over 50 MB as a link', () => {
-    const file = (name: string, mb: number): CarriedFile => ({
+    const file = (name: string, mb: number, bytes = 0): CarriedFile => ({
       sha256: name,
       name,
       mediaType: 'application/pdf',
-      sizeBytes: mb << 20,
+      sizeBytes: (mb << 20) + bytes,
       url: `https://vd.example.vn/f/${name}`,
     })
     const shape = (files: readonly CarriedFile[]) =>
@@ -160,7 +258,7 @@ describe('a message of the desk', () => {
     expect(shape([file('a', 1)])).toEqual(['text', 'document'])
     expect(shape(Array.from({ length: 11 }, (_, index) => file(`${index}`, 1)))).toEqual(['text', 10, 'document'])
     expect(shape([file('a', 30), file('b', 30), file('c', 10)])).toEqual(['text', 'document', 2])
-    expect(shape([file('a', 50), file('b', 51)])).toEqual(['text', 'document'])
+    expect(shape([file('a', 50), file('b', 50, 1), file('c', 0)])).toEqual(['text', 'document'])
     expect(htmlOf(render({ files: [file('ban-do.pdf', 51)] }))[0]).toContain(
       '<a href="https://vd.example.vn/f/ban-do.pdf">📎 ban-do.pdf (51 MB)</a>',
     )

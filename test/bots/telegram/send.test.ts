@@ -197,8 +197,8 @@ test('at its start the bot learns its name and tells people what it does, in bot
   await channel.care?.()
   const { bots } = (await telegram.control('/telegram/bots')).body as { bots: { profile: Record<string, unknown> }[] }
   expect(Object.keys(bots[0]?.profile ?? {}).sort()).toEqual([
-    'commands default ',
-    'commands default en',
+    'commands all_private_chats ',
+    'commands all_private_chats en',
     'description ',
     'description en',
     'short description ',

@@ -1,5 +1,5 @@
 import { createTelegramChannel } from '../../../bots/telegram/channel.ts'
-import type { Channel, ChannelPorts, RawUpdate } from '../../../src/channels/channel.ts'
+import type { Channel, ChannelPorts, RawUpdate, SendManner } from '../../../src/channels/channel.ts'
 import type { CarriedFile, OutgoingMessage } from '../../../src/channels/outgoing-message.ts'
 import type { SendOutcome } from '../../../src/channels/send-outcome.ts'
 import { sha256 } from '../../../src/platform/crypto.ts'
@@ -34,7 +34,7 @@ export function openHouse(telegram: Pick<TelegramFixture, 'clock'>, token = demo
       forgetHandle: async (file, kind) => void handles.delete(`${file.sha256} ${kind}`),
     },
     secrets: { read: async () => ({ token, webhookSecret }), change: async () => {} },
-    memory: { read: async () => ({ ...memory }), write: async (values) => void Object.assign(memory, values) },
+    memory: { read: async () => ({ ...memory }), write: async (values) => remember(memory, values) },
     phoneOf: async () => undefined,
     exclusively: (name, work) => {
       const mine = () => work(new AbortController().signal)
@@ -44,6 +44,11 @@ export function openHouse(telegram: Pick<TelegramFixture, 'clock'>, token = demo
     },
   }
   return { ports, memory, handles, contents, lines }
+}
+
+function remember(memory: Record<string, unknown>, values: Record<string, unknown>): void {
+  Object.assign(memory, values)
+  for (const key of Object.keys(memory)) if (memory[key] === null) delete memory[key]
 }
 
 export const openChannel = (telegram: TelegramFixture, house: House, settings: unknown = {}): Promise<Channel> =>
@@ -67,9 +72,10 @@ export async function sendAll(
   channel: Channel,
   address: string,
   message: OutgoingMessage,
+  how?: SendManner,
 ): Promise<readonly SendOutcome[]> {
   const outcomes: SendOutcome[] = []
-  for (const part of channel.render(message)) outcomes.push(await channel.send(address, part))
+  for (const part of channel.render(message)) outcomes.push(await channel.send(address, part, how))
   return outcomes
 }
 
