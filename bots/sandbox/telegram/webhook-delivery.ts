@@ -14,11 +14,11 @@ type Retry = { readonly timer: NodeJS.Timeout; readonly dueAt: number; run(): vo
 export function startWebhookDelivery(state: TelegramState): () => void {
   const lines = new Map<string, Line>()
   const posting = new Map<number, number>()
-  let stopped = false
+  const stopping = new AbortController()
   const now = () => state.frame.clock.now().getTime()
   const pump = (botId: number) => {
     const limit = state.bots.byId(botId)?.webhook?.maxConnections ?? 0
-    if (stopped || limit === 0 || state.switches.read().holdUpdates) return
+    if (stopping.signal.aborted || limit === 0 || state.switches.read().holdUpdates) return
     for (const head of state.updates.heads(botId)) {
       if ((posting.get(botId) ?? 0) >= limit) return
       const key = `${botId} ${head.line}`
@@ -32,9 +32,9 @@ export function startWebhookDelivery(state: TelegramState): () => void {
   const deliver = async (botId: number, key: string, queued: QueuedUpdate, attempt: number): Promise<void> => {
     lines.set(key, { position: queued.position })
     posting.set(botId, (posting.get(botId) ?? 0) + 1)
-    const outcome = await postUpdate(state, botId, queued.update)
+    const outcome = await postUpdate(state, botId, queued.update, stopping.signal)
     posting.set(botId, (posting.get(botId) ?? 1) - 1)
-    if (stopped) return
+    if (stopping.signal.aborted) return
     if (outcome.kind !== 'failed') {
       if (outcome.kind === 'taken') state.updates.remove(queued.position)
       lines.delete(key)
@@ -60,7 +60,7 @@ export function startWebhookDelivery(state: TelegramState): () => void {
   })
   for (const bot of state.bots.all()) pump(bot.id)
   return () => {
-    stopped = true
+    stopping.abort()
     unsubscribe()
     for (const { retry } of lines.values()) clearTimeout(retry?.timer)
   }

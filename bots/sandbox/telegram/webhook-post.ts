@@ -18,7 +18,12 @@ const longestRetryAfterS = 3600
 const goneMs = 23 * 3_600_000
 
 /** Any 2xx takes the update; there are no redirects. https://core.telegram.org/bots/api#setwebhook */
-export async function postUpdate(state: TelegramState, botId: number, update: Update): Promise<PostOutcome> {
+export async function postUpdate(
+  state: TelegramState,
+  botId: number,
+  update: Update,
+  stopping: AbortSignal,
+): Promise<PostOutcome> {
   const webhook = state.bots.byId(botId)?.webhook
   if (!webhook) return { kind: 'nowhere' }
   try {
@@ -31,8 +36,11 @@ export async function postUpdate(state: TelegramState, botId: number, update: Up
       body: JSON.stringify(update),
       headersTimeout: answerTimeoutMs,
       bodyTimeout: answerTimeoutMs,
+      signal: stopping,
     })
     await body.dump()
+    // The store may be closed by now.
+    if (stopping.aborted) return { kind: 'nowhere' }
     if (statusCode >= 200 && statusCode < 300) {
       change(state, botId, ({ goneSince: _since, ...rest }) => rest)
       return { kind: 'taken' }
@@ -41,6 +49,7 @@ export async function postUpdate(state: TelegramState, botId: number, update: Up
     const seconds = Number(headers['retry-after'] ?? 0) || 0
     return { kind: 'failed', retryAfterMs: Math.min(Math.max(seconds, 0), longestRetryAfterS) * 1000 }
   } catch (error) {
+    if (stopping.aborted) return { kind: 'nowhere' }
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     noteError(state, botId, code.endsWith('_TIMEOUT') ? 'Read timeout expired' : 'Connection refused')
     return { kind: 'failed', retryAfterMs: 0 }
