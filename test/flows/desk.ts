@@ -41,10 +41,12 @@ export type Desk = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+export type DeskOptions = { readonly telegramMode?: Config['telegram']['mode'] }
+
 /** Nine in the morning at the office, a Monday. */
 export const monday = new Date('2026-11-23T02:00:00.000Z')
 
-export async function openDesk(): Promise<Desk> {
+export async function openDesk({ telegramMode = 'polling' }: DeskOptions = {}): Promise<Desk> {
   blockEgress()
   const clock = movableClock({ running: false, at: monday })
   const sandbox = await startSandbox(clock)
@@ -52,7 +54,8 @@ export async function openDesk(): Promise<Desk> {
   const { db } = database
   const lines: string[] = []
   const log = createLogger({ level: 'debug', destination: { write: (line) => void lines.push(line) } })
-  const config = configFor(sandbox, { databaseUrl: database.url, redisUrl: await cleanRedis(), port: await freePort() })
+  const place = { databaseUrl: database.url, redisUrl: await cleanRedis(), port: await freePort() }
+  const config = configFor(sandbox, { ...place, telegramMode })
   const keyring = createKeyring(config.appKey ?? '')
   const organisationId = newId(clock.now())
   await db.organisation.create({ data: { ...organisation, id: organisationId, createdAt: clock.now() } })
@@ -133,7 +136,12 @@ export async function addEverybody(deps: Pick<Deps, 'db' | 'clock'>, organisatio
 
 function configFor(
   sandbox: SandboxServer,
-  place: { readonly databaseUrl: string; readonly redisUrl: string | undefined; readonly port: number },
+  place: {
+    readonly databaseUrl: string
+    readonly redisUrl: string | undefined
+    readonly port: number
+    readonly telegramMode: Config['telegram']['mode']
+  },
 ): Config {
   const { appId, appSecret, oaSecret, refreshToken } = sandbox.zalo
   return {
@@ -145,7 +153,7 @@ function configFor(
     appKey: 'a-key-for-the-flow-tests-and-nothing-else',
     dataDir: '/nonexistent',
     processMode: 'all',
-    telegram: { botToken: sandbox.telegram.token, enabled: true, apiRoot: undefined, mode: 'polling' },
+    telegram: { botToken: sandbox.telegram.token, enabled: true, apiRoot: undefined, mode: place.telegramMode },
     zalo: {
       credentials: { appId, appSecret, oaSecret, refreshToken },
       apiRoot: undefined,
