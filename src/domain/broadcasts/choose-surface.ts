@@ -1,5 +1,6 @@
 import type { Reach } from '../../channels/channel.ts'
 import type { Channels } from '../../channels/channels.ts'
+import type { OutgoingNotice } from '../../channels/outgoing-message.ts'
 import type { DeliveryReason, MessageKind } from '../deliveries/delivery.ts'
 import { isPhoneAddress } from '../reporters/phones.repository.ts'
 
@@ -39,30 +40,36 @@ export type Choice =
 
 /**
  * The surface that a reporter would be written to now: the preferred channel, then the chat they used last, the number they
- * agreed to, their e-mail, and the page when the desk handed out their link. `tried` are contacts that refused already.
+ * agreed to, their e-mail, and the page when the desk handed out their link. `tried` are contacts that refused already; what it is `about` may decide what a notice costs.
  */
 export function chooseSurface(
   reporter: ReporterFacts,
   channels: Pick<Channels, 'byAccount'>,
   now: Date,
   tried: readonly string[] = [],
+  about?: OutgoingNotice['about'],
 ): Choice {
   if (reporter.state !== 'active') return { kind: 'skip', reason: reporter.state }
   const left = inOrder(reporter).filter(({ id }) => !tried.includes(id))
-  const judged = left.map((contact) => judge(contact, channels, now))
+  const judged = left.map((contact) => judge(contact, channels, now, about))
   const chosen = judged.find(({ kind }) => kind === 'chat')
   if (chosen) return chosen
   if (reporter.pageSince) return { kind: 'page' }
   return judged[0] ?? { kind: 'skip', reason: 'no-address' }
 }
 
-function judge(contact: ContactOfReporter, channels: Pick<Channels, 'byAccount'>, now: Date): Choice {
-  const { id: contactId, accountId, channel: surface } = contact
+function judge(
+  contact: ContactOfReporter,
+  channels: Pick<Channels, 'byAccount'>,
+  now: Date,
+  about: OutgoingNotice['about'] | undefined,
+): Choice {
+  const { id: contactId, accountId, channel: surface, address, lastInteractionAt } = contact
   if (contact.state !== 'reachable') return { kind: 'skip', reason: contact.state }
   if (!contact.consented) return { kind: 'skip', reason: 'no-consent' }
   const channel = channels.byAccount(accountId)
   if (!channel) return { kind: 'skip', reason: 'account-off' }
-  const reach = channel.reach({ address: contact.address, lastInteractionAt: contact.lastInteractionAt, now })
+  const reach = channel.reach({ address, lastInteractionAt, now, ...(about === undefined ? {} : { about }) })
   if (reach.kind === 'closed') return { kind: 'skip', reason: 'window-closed' }
   return { kind: 'chat', surface, contactId, accountId, messageKind: kindOf(reach), costVnd: reach.costVnd }
 }

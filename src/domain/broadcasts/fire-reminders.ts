@@ -54,7 +54,10 @@ async function fire(
   if (firing.length === 0) return undefined
   const reporterIds = firing.map(({ reporterId }) => reporterId)
   const reporters = await findReportersById(tx, reporterIds)
-  const chosen = reporters.map((reporter) => ({ reporter, choice: chooseSurface(reporter, deps.channels, at) }))
+  const chosen = reporters.map((reporter) => ({
+    reporter,
+    choice: chooseSurface(reporter, deps.channels, at, [], 'reminder'),
+  }))
   const id = newId(at)
   const broadcast = {
     id,

@@ -3,13 +3,14 @@ import type { DeliveryReason, MessageKind } from '../deliveries/delivery.ts'
 import type { Deps } from '../deps.ts'
 import type { ComposeDeps } from '../publications/compose-deps.ts'
 import { composePublication } from '../publications/compose-publication.ts'
-import type { Audience } from '../publications/publication.ts'
+import type { Publication } from '../publications/publication.ts'
 import { publicationNotFound } from '../publications/publications.errors.ts'
 import { findPublication } from '../publications/publications.repository.ts'
 import { findAudience } from './audience.repository.ts'
 import type { Chosen } from './broadcast.ts'
 import { wasSentBefore } from './broadcasts.repository.ts'
 import { chooseSurface } from './choose-surface.ts'
+import { settleDoubts } from './settle-doubts.ts'
 
 /** What sending it now would do. */
 export type Plan = {
@@ -35,14 +36,15 @@ export type CannotLine = {
   readonly reason: DeliveryReason
 }
 
-/** The plan before sending, made by the same chooser and the same messages that sending uses; writes nothing. */
+/** The plan before sending, made by the same chooser and the same messages that sending uses; writes nothing but what the platform says of a window. */
 export async function planBroadcast(
   deps: ComposeDeps & Pick<Deps, 'db' | 'channels'>,
   input: { readonly publicationId: string; readonly organisationId: string },
 ): Promise<Plan> {
   const publication = await findPublication(deps.db, input.organisationId, input.publicationId)
   if (!publication) throw publicationNotFound()
-  const chosen = await chooseForAudience(deps, deps.db, input.organisationId, publication.audience)
+  await settleDoubts(deps, input.organisationId, publication.audience)
+  const chosen = await chooseForAudience(deps, deps.db, input.organisationId, publication)
   const sentBefore = await wasSentBefore(deps.db, publication.id)
   return { sentBefore, ...planOf(deps, chosen, await fullCalls(deps, publication.id, chosen)) }
 }
@@ -51,11 +53,11 @@ export async function chooseForAudience(
   deps: Pick<Deps, 'clock' | 'channels'>,
   db: Db,
   organisationId: string,
-  audience: Audience,
+  { audience, kind }: Pick<Publication, 'audience' | 'kind'>,
 ): Promise<readonly Chosen[]> {
   const now = deps.clock.now()
   const reporters = await findAudience(db, organisationId, audience)
-  return reporters.map((reporter) => ({ reporter, choice: chooseSurface(reporter, deps.channels, now) }))
+  return reporters.map((reporter) => ({ reporter, choice: chooseSurface(reporter, deps.channels, now, [], kind) }))
 }
 
 /** How many platform calls the whole content takes on each account: what one of its people would get, split as the channel splits it. */

@@ -6,11 +6,12 @@ import { inviteReporters } from '../conferences/invite-reporters.ts'
 import type { Deps } from '../deps.ts'
 import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.ts'
 import { assertSendable } from '../publications/assert-sendable.ts'
-import { lockPublication } from '../publications/publications.repository.ts'
+import { findPublication, lockPublication } from '../publications/publications.repository.ts'
 import { may } from '../staff/staff.ts'
 import { broadcastUnderWay, publicationSentBefore } from './broadcasts.errors.ts'
 import { findUnfinished, insertBroadcast, wasSentBefore } from './broadcasts.repository.ts'
 import { chooseForAudience } from './plan-broadcast.ts'
+import { settleDoubts } from './settle-doubts.ts'
 import { topUp } from './top-up.ts'
 
 /** Starts sending what was approved and released: the whole ledger in one transaction, then the first jobs. Gives its id. */
@@ -22,6 +23,9 @@ export async function startBroadcast(
   assertAllowed(by, organisationId, may.send)
   const createdAt = deps.clock.now()
   const id = newId(createdAt)
+  // Before the ledger is written, since no transaction may wait for a platform.
+  const planned = await findPublication(deps.db, organisationId, publicationId)
+  if (planned) await settleDoubts(deps, organisationId, planned.audience)
   await inTransaction(
     deps.db,
     async (tx) => {
@@ -30,7 +34,7 @@ export async function startBroadcast(
       if (await findUnfinished(tx, publicationId)) throw broadcastUnderWay()
       // A plan left open in another window must not bring everybody the same once more.
       if (await wasSentBefore(tx, publicationId)) throw publicationSentBefore()
-      const chosen = await chooseForAudience(deps, tx, organisationId, publication.audience)
+      const chosen = await chooseForAudience(deps, tx, organisationId, publication)
       const nothing = { conferenceId: null, reminderKind: null }
       const broadcast = { id, organisationId, kind: 'publication', publicationId, createdBy: by.id, createdAt } as const
       await insertBroadcast(tx, { ...broadcast, ...nothing }, chosen)

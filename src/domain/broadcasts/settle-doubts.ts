@@ -1,0 +1,56 @@
+import type { Channel } from '../../channels/channel.ts'
+import type { Deps } from '../deps.ts'
+import type { Audience } from '../publications/publication.ts'
+import { findAudience } from './audience.repository.ts'
+import type { ContactOfReporter } from './choose-surface.ts'
+import { correctLastInteraction } from './windows.repository.ts'
+
+/** Each costs a call of the account's limit, which replies share; of the others our own word counts, and the send itself tells. */
+const mostAsked = 60
+const atOnce = 4
+/** Somebody waits for the plan, or has pressed the button that sends. */
+const withinMs = 10_000
+
+/**
+ * Asks the platform itself when those last interacted of whom our own record cannot tell on which side of a window they are, and
+ * keeps its answer, before surfaces are chosen. Call it outside any transaction. Gives how many were corrected.
+ */
+export async function settleDoubts(
+  deps: Pick<Deps, 'db' | 'clock' | 'channels'>,
+  organisationId: string,
+  audience: Audience,
+): Promise<number> {
+  if (!deps.channels.all().some(({ lastInteraction }) => lastInteraction)) return 0
+  const now = deps.clock.now()
+  const reporters = await findAudience(deps.db, organisationId, audience)
+  const doubtful = reporters
+    .filter(({ state }) => state === 'active')
+    .flatMap(({ contacts }) => contacts)
+    .flatMap((contact) => askable(deps, contact, now))
+    .slice(0, mostAsked)
+  const over = AbortSignal.timeout(withinMs)
+  let corrected = 0
+  const ask = async () => {
+    for (let next = doubtful.shift(); next && !over.aborted; next = doubtful.shift())
+      if (await settle(deps, next, now)) corrected += 1
+  }
+  const asking = Promise.all(Array.from({ length: atOnce }, ask))
+  await Promise.race([asking, new Promise((resolve) => over.addEventListener('abort', resolve))])
+  return corrected
+}
+
+type Doubt = { readonly contact: ContactOfReporter; readonly channel: Channel }
+
+function askable({ channels }: Pick<Deps, 'channels'>, contact: ContactOfReporter, now: Date): readonly Doubt[] {
+  const { address, lastInteractionAt, state, consented } = contact
+  const channel = channels.byAccount(contact.accountId)
+  if (!channel?.lastInteraction || state !== 'reachable' || !consented) return []
+  return channel.reach({ address, lastInteractionAt, now }).doubtful ? [{ contact, channel }] : []
+}
+
+async function settle({ db }: Pick<Deps, 'db'>, { contact, channel }: Doubt, now: Date): Promise<boolean> {
+  // A platform that cannot be asked now says nothing, and the send itself will tell.
+  const word = await channel.lastInteraction?.(contact.address).catch(() => undefined)
+  if (word === undefined || word?.getTime() === contact.lastInteractionAt?.getTime()) return false
+  return correctLastInteraction(db, contact, word && word > now ? now : word)
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { settleDoubts } from '../../../src/domain/broadcasts/settle-doubts.ts'
+import { startBroadcast } from '../../../src/domain/broadcasts/start-broadcast.ts'
+import { testDatabase } from '../../database.ts'
+import { monday, pressDesk } from '../../press-desk.ts'
+
+const hours = (count: number) => count / 24
+const ago = (days: number) => new Date(monday.getTime() - days * 86_400_000)
+
+test('of whoever is near the edge of a window the platform is asked before a sending, and its word counts', async () => {
+  await using database = await testDatabase()
+  const desk = await pressDesk(database)
+  const { zalo } = desk
+  const person = (name: string, silentDays: number, more: object = {}) =>
+    desk.addReporter({ name, chats: [{ on: zalo, silentDays, ...more }] })
+  const edge = 7
+  const wroteSince = await person('An', edge + hours(0.5))
+  const lapsed = await person('Bình', edge - hours(0.5))
+  const untold = await person('Chi', edge - hours(0.4))
+  await person('Dũng', 2)
+  await person('Em', edge - hours(0.5), { state: 'blocked' })
+  await person('Giang', edge - hours(0.5), { consented: false })
+  zalo.word.last
+    .set('An@zalo', ago(1))
+    .set('Bình@zalo', ago(edge + 1))
+    .set('Em@zalo', ago(1))
+
+  const publicationId = await desk.release()
+  const by = desk.staff('editor')
+  const id = await startBroadcast(desk.deps, { publicationId, organisationId: desk.organisationId, by })
+  expect(zalo.word.asked).toBe(3)
+  const kindOf = async (reporter: { readonly id: string }) => (await desk.deliveryOf(id, reporter.id)).messageKind
+  expect([await kindOf(wroteSince), await kindOf(lapsed), await kindOf(untold)]).toEqual([
+    'message',
+    'notice',
+    'message',
+  ])
+  const kept = async ({ contacts: [contact = ''] }: { readonly contacts: readonly string[] }) =>
+    (await desk.db.contact.findUniqueOrThrow({ where: { id: contact } })).lastInteractionAt
+  expect([await kept(wroteSince), await kept(untold)]).toEqual([ago(1), ago(edge - hours(0.4))])
+})
+
+test('never more than sixty are asked, and a platform that is away holds nothing up', async () => {
+  await using database = await testDatabase()
+  const desk = await pressDesk(database)
+  for (let each = 0; each < 70; each++)
+    await desk.addReporter({ name: `P${each}`, chats: [{ on: desk.zalo, silentDays: 7 }] })
+  const broken = Object.assign(desk.zalo, {
+    lastInteraction: async () => {
+      desk.zalo.word.asked += 1
+      throw new Error('away')
+    },
+  })
+  expect(await settleDoubts(desk.deps, desk.organisationId, { kind: 'everyone' })).toBe(0)
+  expect(broken.word.asked).toBe(60)
+})
