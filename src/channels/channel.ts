@@ -19,6 +19,8 @@ export type Channel = {
   send(address: string, part: Part, how?: SendManner): Promise<SendOutcome>
   /** Changes or takes away one message that this account sent; absent where the platform lets nobody do that. Doing it twice does no harm. */
   revise?(address: string, sent: SentMessage, change: Revision): Promise<RevisionOutcome>
+  /** For so long after the sending `revise` takes a message away; what is older it can only replace. */
+  readonly deletableForMs?: number
   /** Looks into the chat itself whether this part arrived at or after `since`: its message id, or undefined when it is not there. For parts that stayed unknown. */
   findSent?(address: string, part: Part, since: Date): Promise<string | undefined>
   /** When this person last interacted by the platform's own word: null for never, undefined when it cannot be told now. One call; asked where `reach` is doubtful. */
