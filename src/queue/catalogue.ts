@@ -6,6 +6,8 @@ export const catalogue = {
   'send-delivery': { lane: 'account', payload: z.object({ deliveryId: z.uuid(), attempt: z.int().nonnegative() }) },
   /** Sends one stored answer, ahead of any bulk. */
   'send-reply': { lane: 'account', payload: z.object({ replyId: z.uuid(), attempt: z.int().nonnegative() }) },
+  /** Changes the messages that one delivery or reply has left on a phone. */
+  'revise-messages': { lane: 'account', payload: z.object({ stepId: z.uuid(), attempt: z.int().nonnegative() }) },
   /** Turns one stored update into events and lets the conversation answer them. */
   'handle-update': { lane: 'desk', payload: z.object({ inboxId: z.uuid(), attempt: z.int().nonnegative() }) },
   /** Turns the due reminders of one conference and kind into one broadcast. */

@@ -18,7 +18,14 @@ const jobFor = (deliveryId: string, priority = 10) => ({
 
 function handlers(given: Partial<JobHandlers>): JobHandlers {
   const none = async () => done
-  return { 'send-delivery': none, 'send-reply': none, 'handle-update': none, 'fire-reminders': none, ...given }
+  return {
+    'send-delivery': none,
+    'send-reply': none,
+    'handle-update': none,
+    'fire-reminders': none,
+    'revise-messages': none,
+    ...given,
+  }
 }
 
 /** Notes that a handler ran. */

@@ -66,6 +66,27 @@ export async function insertBroadcast(tx: Transaction, broadcast: NewBroadcast, 
   }
 }
 
+/** Further people for a broadcast that is there; who is in it already stays as they are. */
+export async function addToBroadcast(
+  tx: Transaction,
+  broadcast: Broadcast,
+  audience: readonly Chosen[],
+  at: Date,
+): Promise<void> {
+  const ids = audience.map(({ reporter }) => reporter.id)
+  const there = await tx.delivery.findMany({
+    where: { broadcastId: broadcast.id, reporterId: { in: ids } },
+    select: { reporterId: true },
+  })
+  const known = new Set(there.map(({ reporterId }) => reporterId))
+  const rows = audience.filter(({ reporter }) => !known.has(reporter.id)).map((chosen) => deliveryRow(chosen, at))
+  if (rows.length > 0) await insertDeliveries(tx, { ...broadcast, createdAt: at }, rows)
+}
+
+/** The notices that a publication was recalled; there is at most one broadcast of them. */
+export const findRecallBroadcast = (db: Db, publicationId: string): Promise<Broadcast | null> =>
+  db.broadcast.findFirst({ where: { publicationId, kind: 'recall' }, select: columns })
+
 const slice = 2_000
 
 function deliveryRow({ reporter, choice }: Chosen, at: Date) {

@@ -7,6 +7,8 @@ import type { Deps } from '../deps.ts'
 import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.ts'
 import { assertSendable } from '../publications/assert-sendable.ts'
 import { findPublication, lockPublication } from '../publications/publications.repository.ts'
+import { beginCorrection } from '../revisions/begin-correction.ts'
+import { queueRevisions } from '../revisions/queue-revisions.ts'
 import { may } from '../staff/staff.ts'
 import { broadcastUnderWay, publicationSentBefore } from './broadcasts.errors.ts'
 import { findUnfinished, insertBroadcast, wasSentBefore } from './broadcasts.repository.ts'
@@ -34,6 +36,8 @@ export async function startBroadcast(
       if (await findUnfinished(tx, publicationId)) throw broadcastUnderWay()
       // A plan left open in another window must not bring everybody the same once more.
       if (await wasSentBefore(tx, publicationId)) throw publicationSentBefore()
+      // Whoever is still to get the first would have it after what puts it right.
+      if (publication.corrects && (await findUnfinished(tx, publication.corrects.id))) throw broadcastUnderWay()
       const chosen = await chooseForAudience(deps, tx, organisationId, publication)
       const nothing = { conferenceId: null, reminderKind: null }
       const broadcast = { id, organisationId, kind: 'publication', publicationId, createdBy: by.id, createdAt } as const
@@ -44,6 +48,10 @@ export async function startBroadcast(
       for (const { id: conferenceId } of publication.conferences) {
         await inviteReporters(tx, conferenceId, reporterIds, createdAt, deps.timeZone)
       }
+      if (publication.corrects) {
+        const corrected = { organisationId, publicationId: publication.corrects.id, by, at: createdAt }
+        await beginCorrection(deps, tx, corrected)
+      }
       const entry = { action: 'broadcast-started', subject: `broadcast:${id}` }
       const detail = { publicationId, audience: chosen.length }
       await recordAudit(tx, { organisationId, at: createdAt, actor: staffActor(by), ...entry, detail })
@@ -51,7 +59,9 @@ export async function startBroadcast(
     wholeAudience,
   )
   // The ledger is written: when the queue is away now, the sweep does this a moment later.
-  await topUp(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'queue is away'))
+  await topUp(deps)
+    .then(() => queueRevisions(deps))
+    .catch((error: unknown) => deps.log.warn({ err: error }, 'queue is away'))
   return id
 }
 

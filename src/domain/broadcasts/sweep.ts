@@ -2,6 +2,7 @@ import { addReplyJobs } from '../deliveries/queue-replies.ts'
 import { queueNextReplies } from '../deliveries/replies.repository.ts'
 import type { Deps } from '../deps.ts'
 import { handOverWaiting } from '../inbox/keep-update.ts'
+import { sweepRevisions } from '../revisions/sweep-revisions.ts'
 import { queueDueReminders } from './due-reminders.ts'
 import {
   finishBroadcasts,
@@ -32,6 +33,7 @@ export async function sweep(deps: SweepDeps, options: SweepOptions): Promise<voi
     reminders: () => queueDueReminders(deps),
     inbox: () => handOverWaiting(deps, { receivedBefore: new Date(deps.clock.now().getTime() - inboxGraceMs) }),
     replies: () => plannedReplies(deps),
+    revisions: () => sweepRevisions(deps),
     reopened: () => reopenUnfinished(deps.db),
     lost: () => refillLost(deps),
     top: () => topUp(deps),

@@ -1,6 +1,8 @@
 import type { Channel } from '../../channels/channel.ts'
 import { priorities } from '../../queue/catalogue.ts'
 import type { Deps } from '../deps.ts'
+import { requeueSteps } from '../revisions/queue-revisions.ts'
+import { countQueuedSteps } from '../revisions/steps.repository.ts'
 import { countQueued, findQueued, type QueuedRow, queuePlanned } from './top-up.repository.ts'
 
 type TopUpDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue'>
@@ -21,7 +23,9 @@ export async function refillLost(deps: TopUpDeps): Promise<void> {
     // The depth is read first: a job that ends in between makes it look too full, never too empty.
     const depth = await deps.queue.depth({ accountId })
     const queued = await countQueued(deps.db, accountId)
-    if (depth >= queued.deliveries + queued.replies) continue
+    const steps = await countQueuedSteps(deps.db, accountId)
+    if (depth >= queued.deliveries + queued.replies + steps) continue
+    if (steps > 0) await requeueSteps(deps, accountId)
     const { deliveries, replies } = await findQueued(deps.db, accountId)
     await addJobs(deps, accountId, deliveries)
     const jobs = replies.map(({ id, attempt }) => ({

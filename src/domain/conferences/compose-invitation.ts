@@ -43,11 +43,11 @@ export function invitationMessage(
   announced: AnnouncedConference,
   current: CurrentAnswer,
   recipient: Recipient,
+  open: boolean = takesAnswers(announced.conference, deps.clock.now()),
 ): OutgoingMessage {
   const { conference, issuer } = announced
   const { locale } = recipient
   const say = (key: string, args?: Record<string, string>) => deps.say(locale, `conferences-${key}`, args)
-  const open = takesAnswers(conference, deps.clock.now())
   const agenda: Block[] = conference.agenda.trim() === '' ? [] : [{ kind: 'quote', text: conference.agenda.trim() }]
   const blocks: readonly Block[] = [
     { kind: 'heading', text: say('invitation-heading', { kind: conference.kind }) },

@@ -30,11 +30,12 @@ export function reminderMessage(
   announced: AnnouncedConference,
   current: CurrentAnswer,
   recipient: Recipient,
+  open: boolean = takesAnswers(announced.conference, deps.clock.now()),
 ): OutgoingMessage {
   const { conference, issuer } = announced
   const { locale } = recipient
   const say = (key: string, args?: Record<string, string>) => deps.say(locale, `conferences-${key}`, args)
-  const asks = kind === 'answer-by' && takesAnswers(conference, deps.clock.now())
+  const asks = kind === 'answer-by' && open
   const deadline: readonly Block[] = asks ? [deadlineBlock(deps, announced, recipient)] : []
   const blocks: readonly Block[] = [
     { kind: 'heading', text: say(`reminder-${kind}`, { kind: conference.kind }) },

@@ -69,13 +69,14 @@ export async function insertConference(
   await tx.conference.create({ data: { ...conference, updatedAt: conference.createdAt } })
 }
 
+/** Its buttons count as open again: where the new times leave none, they are closed once more. */
 export async function updateConference(
   tx: Transaction,
   id: string,
   change: Partial<Pick<Conference, 'kind' | 'title' | 'startsAt' | 'place' | 'agenda' | 'answerBy' | 'contact'>>,
   at: Date,
 ): Promise<void> {
-  await tx.conference.update({ where: { id }, data: { ...change, updatedAt: at } })
+  await tx.conference.update({ where: { id }, data: { ...change, buttonsClosedAt: null, updatedAt: at } })
 }
 
 /** Holds off answers and other moves until the transaction ends. */

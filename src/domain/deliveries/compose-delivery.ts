@@ -17,7 +17,7 @@ type Ids = { readonly reporterId: string; readonly contactId: string }
 
 /** Writes what a delivery carries, the same content for everybody of a broadcast being loaded once for many of them. */
 export function createCompose(deps: Deps): Compose {
-  const contentOf = shareLoading((organisationId, publicationId) =>
+  const contentOf = shareLoading(({ organisationId }, publicationId) =>
     loadPublicationContent(deps.db, organisationId, publicationId),
   )
   return async (delivery, as) => {
@@ -25,7 +25,7 @@ export function createCompose(deps: Deps): Compose {
     if (contactId === null) throw new Error('a delivery without a chat has nothing to compose')
     const ids = { reporterId, contactId }
     if (publicationId !== null) {
-      return composePublicationFor(deps, await contentOf(delivery.organisationId, publicationId), delivery, ids, as)
+      return composePublicationFor(deps, await contentOf(delivery, publicationId), delivery, ids, as)
     }
     if (conferenceId === null) throw new Error('a delivery of nothing')
     return composeReminderFor(deps, delivery, { ...ids, conferenceId }, as)
@@ -70,15 +70,18 @@ async function composeReminderFor(
 /** Released content never changes, but the time of a conference in it may: so it is shared for a moment only. */
 const sharedMs = 2_000
 
-function shareLoading(load: (organisationId: string, publicationId: string) => Promise<Publication>) {
+type Whose = Pick<SendableDelivery, 'organisationId' | 'broadcastKind'>
+
+function shareLoading(load: (whose: Whose, publicationId: string) => Promise<Publication>) {
   let shared: { readonly key: string; readonly untilMs: number; readonly content: Promise<Publication> }[] = []
-  return (organisationId: string, publicationId: string): Promise<Publication> => {
+  return (whose: Whose, publicationId: string): Promise<Publication> => {
     const nowMs = performance.now()
-    const key = `${organisationId} ${publicationId}`
+    // A recall speaks of what the publication has become since it was sent.
+    const key = `${whose.organisationId} ${publicationId} ${whose.broadcastKind}`
     shared = shared.filter(({ untilMs }) => untilMs > nowMs)
     const known = shared.find((each) => each.key === key)
     if (known) return known.content
-    const content = load(organisationId, publicationId)
+    const content = load(whose, publicationId)
     const entry = { key, untilMs: nowMs + sharedMs, content }
     shared.push(entry)
     content.catch(() => {

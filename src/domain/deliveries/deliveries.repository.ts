@@ -42,12 +42,14 @@ export async function findSendable(db: Db, id: string): Promise<SendableDelivery
       d.state::text AS state, d.reason, d.attempt,
       COALESCE(d."messageIds", '{}') AS "messageIds", COALESCE(d."triedContacts", '{}') AS "triedContacts", d."costVnd",
       b."organisationId", b.kind::text AS "broadcastKind", b.state::text AS "broadcastState", b."publicationId",
-      (b.kind = 'publication' AND p."recalledAt" IS NOT NULL) AS recalled, b."conferenceId", b."reminderKind", r.state::text AS "reporterState", c.address, c."reporterId" AS "boundTo",
+      (b.kind = 'publication' AND p."recalledAt" IS NOT NULL) AS recalled, b."conferenceId", b."reminderKind",
+      r.state::text AS "reporterState", c.address, c."reporterId" AS "boundTo",
       c.state::text AS "contactState", c."lastInteractionAt", a.state::text AS "accountState",
       EXISTS (SELECT 1 FROM "Consent" k WHERE k."reporterId" = d."reporterId" AND k."contactId" = d."contactId"
         AND k.purpose = 'bulletins' AND k."withdrawnAt" IS NULL) AS consented
     FROM "Delivery" d JOIN "Broadcast" b ON b.id = d."broadcastId" JOIN "Reporter" r ON r.id = d."reporterId"
-      LEFT JOIN "Publication" p ON p.id = b."publicationId" LEFT JOIN "Contact" c ON c.id = d."contactId" LEFT JOIN "ChannelAccount" a ON a.id = d."accountId"
+      LEFT JOIN "Publication" p ON p.id = b."publicationId"
+      LEFT JOIN "Contact" c ON c.id = d."contactId" LEFT JOIN "ChannelAccount" a ON a.id = d."accountId"
     WHERE d.id = ${id}::uuid`)
   return rows[0]
 }

@@ -4,6 +4,7 @@ import { staffActor } from '../audit/audit-entry.ts'
 import { reopenBroadcast } from '../broadcasts/broadcasts.repository.ts'
 import type { Deps } from '../deps.ts'
 import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.ts'
+import { publicationRecalled } from '../publications/publications.errors.ts'
 import { may } from '../staff/staff.ts'
 import { deliveryNotFound, deliveryNotUnknown } from './deliveries.errors.ts'
 import { findSendable, moveDelivery } from './deliveries.repository.ts'
@@ -19,6 +20,7 @@ export async function settleUnknown(
     const delivery = await findSendable(tx, deliveryId)
     if (!delivery || delivery.organisationId !== by.organisationId) throw deliveryNotFound()
     assertAllowed(by, delivery.organisationId, may.settle)
+    if (as === 'resend' && delivery.recalled) throw publicationRecalled()
     const move = { id: deliveryId, attempt: delivery.attempt, from: ['unknown'], at, by: staffActor(by) } as const
     const moved =
       as === 'received'

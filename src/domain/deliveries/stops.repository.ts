@@ -26,6 +26,7 @@ export async function stopBroadcast(
 export async function returnQueuedOfAccount(tx: Transaction, accountId: string, at: Date): Promise<void> {
   await returnQueued(tx, Prisma.sql`"accountId" = ${accountId}::uuid`, at)
   await tx.reply.updateMany({ where: { accountId, state: 'queued' }, data: { state: 'planned' } })
+  await tx.revisionStep.updateMany({ where: { accountId, state: 'queued' }, data: { state: 'planned' } })
 }
 
 const returnQueued = (tx: Transaction, which: Prisma.Sql, at: Date): Promise<number> =>

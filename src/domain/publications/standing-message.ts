@@ -31,7 +31,9 @@ export function recalledMessage(deps: ComposeDeps, publication: Publication, rec
     paragraph(say('recalled-please')),
     ...conferences,
   ]
-  const buttons = [{ label: say('open-page'), url: personalLinks(deps, recipient).publication(publication.id) }]
+  // Another address than the content's, by which answers that brought that are found.
+  const url = `${personalLinks(deps, recipient).publication(publication.id)}#recalled`
+  const buttons = [{ label: say('open-page'), url }]
   return { kind: 'message', blocks, buttons, files: [] }
 }
 
@@ -43,7 +45,7 @@ export function recallNotice(
   delivery: { readonly deliveryId: string; readonly as: 'notice' | 'introduction' },
 ): OutgoingNotice {
   const { issuer, documentNumber, title, recallReason } = publication
-  const reason = deps.say(recipient.locale, 'revisions-reason-field', { reason: recallReason ?? '' })
+  const reason = deps.say(recipient.locale, 'revisions-because', { reason: recallReason ?? '' })
   return {
     kind: 'notice',
     about: delivery.as === 'introduction' ? 'introduction' : 'announcement',

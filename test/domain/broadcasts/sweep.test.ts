@@ -204,6 +204,7 @@ describe('the sweep', () => {
       'send-reply': none,
       'handle-update': none,
       'fire-reminders': none,
+      'revise-messages': none,
     })
     await workers.openLane(desk.telegram.accountId, desk.telegram.pace)
     await expect.poll(() => desk.ledger(broadcast), { timeout: 10_000 }).toMatchObject({ sent: 12 })

@@ -1,0 +1,72 @@
+import { Prisma } from '../../../prisma/generated/client.ts'
+import type { Db, Transaction } from '../../platform/postgres.ts'
+import type { Revision } from './revision.ts'
+import type { Carrier } from './revisions.repository.ts'
+
+const onPhone = Prisma.sql`(d.state IN ('sending', 'sent', 'unknown') OR cardinality(d."messageIds") > 0)`
+const notRecalled = Prisma.sql`NOT EXISTS (SELECT 1 FROM "RevisionStep" s JOIN "Revision" w ON w.id = s."revisionId"
+  WHERE s."replyId" = d.id AND w.kind = 'recalled')`
+const noStep = Prisma.sql`NOT EXISTS (SELECT 1 FROM "RevisionStep" s
+  WHERE s."revisionId" = v.id AND (s."deliveryId" = d.id OR s."replyId" = d.id))`
+
+/** Deliveries that brought the publication, and have no step of this revision yet. */
+export function findPublicationDeliveries(db: Db, revision: Revision): Promise<readonly Carrier[]> {
+  return db.$queryRaw<Carrier[]>(Prisma.sql`
+    SELECT d.id AS "deliveryId", NULL AS "replyId", d."accountId", d."contactId", d."reporterId"
+    FROM "Revision" v JOIN "Broadcast" b ON b."publicationId" = v."publicationId" AND b.kind = 'publication'
+      JOIN "Delivery" d ON d."broadcastId" = b.id
+    WHERE v.id = ${revision.id}::uuid AND ${onPhone} AND ${noStep} ORDER BY d.id`)
+}
+
+/**
+ * Deliveries that brought the buttons of a conference: with the publication that invites, with one that tells of a move, or with
+ * a reminder to answer. What was called off with a recall is taken back by that.
+ */
+export function findInvitingDeliveries(db: Db, revision: Revision): Promise<readonly Carrier[]> {
+  return db.$queryRaw<Carrier[]>(Prisma.sql`
+    SELECT d.id AS "deliveryId", NULL AS "replyId", d."accountId", d."contactId", d."reporterId"
+    FROM "Revision" v JOIN "Conference" c ON c.id = v."conferenceId"
+      JOIN "Broadcast" b ON (b.kind = 'reminder' AND b."conferenceId" = c.id AND b."reminderKind" = 'answer-by')
+        OR (b.kind = 'publication' AND (b."publicationId" = c."publicationId" OR b."publicationId" IN
+          (SELECT m."noticeId" FROM "ConferenceMove" m WHERE m."conferenceId" = c.id)))
+      JOIN "Delivery" d ON d."broadcastId" = b.id LEFT JOIN "Publication" p ON p.id = b."publicationId"
+    WHERE v.id = ${revision.id}::uuid
+      AND (p."recalledAt" IS NULL OR c."cancelledAt" IS NULL OR c."cancelledAt" > p."recalledAt")
+      AND d."messageKind" IN ('message', 'charged-message') AND ${onPhone} AND ${noStep}
+    ORDER BY d.id`)
+}
+
+/** Where a reply speaks of the thing: the personal link to it, which every message about it carries; what says that it was recalled links elsewhere. */
+export const linksTo = {
+  publication: (id: string) => `/bulletins/${id}"`,
+  conference: (id: string) => `/conferences/${id}"`,
+} as const
+
+export type ReplySearch = {
+  readonly revision: Revision
+  readonly links: readonly string[]
+  /** Nothing earlier can have carried it. */
+  readonly since: Date
+}
+
+/** Answers that brought it, and have no step of this revision yet. */
+export function findReplies(db: Db, { revision, links, since }: ReplySearch): Promise<readonly Carrier[]> {
+  if (links.length === 0) return Promise.resolve([])
+  return db.$queryRaw<Carrier[]>(Prisma.sql`
+    SELECT NULL AS "deliveryId", d.id AS "replyId", d."accountId", d."contactId", k."reporterId"
+    FROM "Revision" v JOIN "Contact" k ON k."organisationId" = v."organisationId" JOIN "Reply" d ON d."contactId" = k.id
+    WHERE v.id = ${revision.id}::uuid AND d."createdAt" >= ${since} AND ${onPhone}
+      AND ${mentions(links)} AND ${noStep} AND ${notRecalled} ORDER BY d.id`)
+}
+
+/** Answers with the content that have not gone do not go any more. */
+export function cancelReplies(tx: Transaction, { revision, links, since }: ReplySearch, at: Date): Promise<number> {
+  return tx.$executeRaw(Prisma.sql`
+    UPDATE "Reply" d SET state = 'skipped', reason = 'cancelled', "settledAt" = ${at}
+    FROM "Contact" k WHERE k.id = d."contactId" AND k."organisationId" = ${revision.organisationId}::uuid
+      AND d.state IN ('planned', 'queued') AND d."createdAt" >= ${since}
+      AND ${mentions(links)}`)
+}
+
+const mentions = (links: readonly string[]): Prisma.Sql =>
+  Prisma.sql`d.message::text LIKE ANY(${links.map((link) => `%${link}%`)}::text[])`

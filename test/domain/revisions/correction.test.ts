@@ -1,0 +1,108 @@
+import { beforeEach, expect, test } from 'vitest'
+import { approvePublication } from '../../../src/domain/publications/decide-publication.ts'
+import { draftCorrection } from '../../../src/domain/publications/draft-correction.ts'
+import { editPublication } from '../../../src/domain/publications/edit-publication.ts'
+import { readPublication } from '../../../src/domain/publications/read-publications.ts'
+import { numberPublication, releasePublication } from '../../../src/domain/publications/release-publication.ts'
+import { submitPublication } from '../../../src/domain/publications/submit-publication.ts'
+import { findReadable } from '../../../src/domain/reporters/reading.repository.ts'
+import { testDatabase } from '../../database.ts'
+import { type RevisingDesk, revisingDesk } from './desk.ts'
+
+let desk: RevisingDesk
+beforeEach(async () => {
+  const database = await testDatabase()
+  desk = await revisingDesk(database)
+  return () => database[Symbol.asyncDispose]()
+})
+
+async function correctionOf(publicationId: string, text: string) {
+  const { deps, organisationId, boss } = desk
+  const by = desk.staff('editor')
+  const id = await draftCorrection(deps, { publicationId, organisationId, by })
+  const ids = { publicationId: id, organisationId }
+  const { publication } = await readPublication(deps, ids)
+  const { title, issuer, audience } = publication
+  const content = { title, issuer, audience, text }
+  await editPublication(deps, { ...ids, expectedUpdatedAt: publication.updatedAt, content, by })
+  await submitPublication(deps, { ...ids, by })
+  await approvePublication(deps, { ...ids, by: boss })
+  const clerk = desk.staff('clerk')
+  await numberPublication(deps, { ...ids, by: clerk, documentNumber: '12/TB-SM', issuedOn: '2026-11-23' })
+  await releasePublication(deps, { ...ids, by: clerk })
+  return id
+}
+
+test('a correction goes to exactly those who got the first, and the old message names what replaces it', async () => {
+  const an = await desk.onTelegram('An')
+  const binh = await desk.onZalo('Bình')
+  const chi = await desk.addReporter({ name: 'Chi' })
+  const publicationId = await desk.release()
+  await desk.send(publicationId)
+  desk.clock.advance(3 * 86_400_000)
+  await desk.onTelegram('Dung')
+  const correctionId = await correctionOf(publicationId, 'Mời đọc bản đúng.')
+  const broadcastId = await desk.send(correctionId)
+  await desk.settle()
+  const rows = await desk.db.delivery.findMany({ where: { broadcastId } })
+  expect(rows.map(({ reporterId }) => reporterId).toSorted()).toEqual([an.id, binh.id].toSorted())
+  expect(rows.map(({ reporterId }) => reporterId)).not.toContain(chi.id)
+  const shown = desk.telegram.shown('An@telegram')
+  expect(shown[0]).toBe(
+    'Sở Mẫu đã đính chính và thay thế văn bản «Thông báo số 1» bằng văn bản số 12/TB-SM ngày 23/11/2026.',
+  )
+  expect(shown.join(' ')).toContain('Đính chính và thay thế văn bản «Thông báo số 1».')
+  expect(shown.join(' ')).toContain('Mời đọc bản đúng.')
+  expect(shown).not.toContain('Mời đọc.')
+  expect(desk.zalo.phone('Bình@zalo').join(' ')).toContain('Mời đọc bản đúng.')
+  const readable = await findReadable(desk.db, an.id, desk.clock.now())
+  expect(readable.map(({ publicationId: id, replaced }) => [id, replaced])).toEqual([
+    [correctionId, false],
+    [publicationId, true],
+  ])
+})
+
+test('whoever may read the first as a newcomer may read the correction, and nobody else', async () => {
+  await desk.onTelegram('An')
+  const publicationId = await desk.release({ kind: 'outlet-kinds', kinds: ['provincial-press'] })
+  await desk.send(publicationId)
+  const correctionId = await correctionOf(publicationId, 'Bản đúng.')
+  await desk.send(correctionId)
+  await desk.sweepOnce()
+  const newcomer = await desk.onTelegram('Dung')
+  const stranger = await desk.addReporter({ name: 'Lạ', outletKind: 'portal', chats: [{ on: desk.telegram }] })
+  const read = async (id: string) =>
+    (await findReadable(desk.db, id, desk.clock.now())).map((each) => each.publicationId)
+  expect(await read(newcomer.id)).toEqual([correctionId, publicationId])
+  expect(await read(stranger.id)).toEqual([])
+})
+
+test('an invitation that went with the first keeps its message and its answers', async () => {
+  await desk.onTelegram('An')
+  const conferenceId = await desk.conference()
+  const publicationId = await desk.release({ kind: 'everyone' }, conferenceId)
+  await desk.send(publicationId)
+  await desk.send(await correctionOf(publicationId, 'Bản đúng.'))
+  await desk.settle()
+  const shown = desk.telegram.shown('An@telegram').join(' ')
+  expect(shown.match(/Họp báo tháng 11/g)).toHaveLength(1)
+  expect(shown).toContain('[Tham dự|')
+  expect(await desk.steps()).toMatchObject([{ state: 'revised', reason: null }])
+})
+
+test('there is one correction at a time, by an editor, of something that has gone out and was not taken back', async () => {
+  await desk.onTelegram('An')
+  const publicationId = await desk.release()
+  const { deps, organisationId } = desk
+  const draft = (by = desk.staff('editor')) => draftCorrection(deps, { publicationId, organisationId, by })
+  await expect(draft()).rejects.toMatchObject({ code: 'publication-not-sent' })
+  await desk.send(publicationId)
+  await expect(draft(desk.staff('clerk'))).rejects.toMatchObject({ kind: 'forbidden' })
+  await draft()
+  await expect(draft()).rejects.toMatchObject({ code: 'correction-begun' })
+  const other = await desk.release()
+  await desk.send(other)
+  await desk.recall(other)
+  const late = draftCorrection(deps, { publicationId: other, organisationId, by: desk.staff('editor') })
+  await expect(late).rejects.toMatchObject({ code: 'publication-recalled' })
+})

@@ -1,0 +1,106 @@
+import { beforeEach, expect, test } from 'vitest'
+import { conclusion, idsIn } from '../../../src/domain/revisions/revision.ts'
+import { testDatabase } from '../../database.ts'
+import { type RevisingDesk, revisingDesk } from './desk.ts'
+
+let desk: RevisingDesk
+beforeEach(async () => {
+  const database = await testDatabase()
+  desk = await revisingDesk(database)
+  return () => database[Symbol.asyncDispose]()
+})
+
+async function recalled() {
+  await desk.onTelegram('An')
+  const publicationId = await desk.release()
+  await desk.send(publicationId)
+  return publicationId
+}
+const step = async () => (await desk.steps())[0]
+
+test('a platform that asks for a rest gets it, and nothing is skipped or done twice after it', async () => {
+  const publicationId = await recalled()
+  const count = desk.telegram.shown('An@telegram').length
+  desk.telegram.scriptRevision('An@telegram', { kind: 'throttled', retryAfterMs: 3_000 })
+  await desk.recall(publicationId)
+  expect(await desk.work()).toEqual([3_000])
+  expect(await step()).toMatchObject({ state: 'revised', done: count, attempt: 0 })
+  expect(desk.telegram.changes).toHaveLength(count + 1)
+})
+
+test('what was not answered is tried again, six times at most, and then the person is told', async () => {
+  const publicationId = await recalled()
+  desk.telegram.scriptRevision(
+    'An@telegram',
+    ...Array.from({ length: 9 }, () => ({ kind: 'again', code: 'timeout' }) as const),
+  )
+  await desk.recall(publicationId)
+  for (let round = 0; round < 8; round++) {
+    await desk.sweepOnce()
+    await desk.work()
+    desk.clock.advance(400_000)
+  }
+  expect(await step()).toMatchObject({ state: 'cannot', reason: 'no-answer' })
+  expect(await desk.db.broadcast.count({ where: { kind: 'recall' } })).toBe(1)
+  expect(desk.telegram.changes).toHaveLength(6)
+})
+
+test('an account at fault stops with an alarm, keeps its steps, and goes on when it is mended', async () => {
+  const publicationId = await recalled()
+  desk.telegram.scriptRevision('An@telegram', { kind: 'misconfigured', code: '401', detail: 'Unauthorized' })
+  await desk.recall(publicationId)
+  await desk.settle(1)
+  expect(await desk.db.channelAccount.findUnique({ where: { id: desk.telegram.accountId } })).toMatchObject({
+    state: 'alarm',
+  })
+  expect(await step()).toMatchObject({ state: 'planned', attempt: 0 })
+  await desk.db.channelAccount.update({ where: { id: desk.telegram.accountId }, data: { state: 'on' } })
+  await desk.settle(2)
+  expect(await step()).toMatchObject({ state: 'revised' })
+})
+
+test('where nobody is there any more the step ends quietly', async () => {
+  const publicationId = await recalled()
+  desk.telegram.scriptRevision('An@telegram', { kind: 'recipient-gone', code: 'blocked' })
+  await desk.recall(publicationId)
+  await desk.settle(2)
+  expect(await step()).toMatchObject({ state: 'cannot', reason: 'gone' })
+  expect(await desk.db.broadcast.count({ where: { kind: 'recall' } })).toBe(0)
+})
+
+test('when the messages fall into other parts than they were sent in, an invitation that stands is never touched by guess', async () => {
+  await desk.onTelegram('An')
+  const conferenceId = await desk.conference()
+  const publicationId = await desk.release({ kind: 'everyone' }, conferenceId)
+  await desk.send(publicationId)
+  const before = desk.telegram.shown('An@telegram').length
+  // An agenda added since makes one more part.
+  await desk.db.conference.update({ where: { id: conferenceId }, data: { agenda: 'Khai mạc' } })
+  await desk.recall(publicationId)
+  await desk.settle(2)
+  expect(desk.telegram.shown('An@telegram')).toHaveLength(before - 1)
+  expect(desk.telegram.shown('An@telegram').join(' ')).toContain('[Tham dự|')
+  expect(await step()).toMatchObject({ state: 'revised', reason: 'parts-differ' })
+})
+
+test.each([
+  ['12 13 14', ['12', '13', '14']],
+  ['12', ['12']],
+  ['-', []],
+  ['page', []],
+])('the entry "%s" names these messages: %j', (entry, ids) => {
+  expect(idsIn(entry)).toEqual(ids)
+})
+
+const good = { became: 'revised', essential: true } as const
+const stays = { became: 'cannot', essential: false } as const
+test.each([
+  ['every message changed', [good], {}, 'revised', null],
+  ['only a file stays', [good, stays], {}, 'revised', 'partly'],
+  ['the first text stays', [{ ...good, became: 'cannot' as const }, good], {}, 'cannot', 'refused'],
+  ['a part nobody can name', [good], { unknownPart: true }, 'cannot', 'unknown-part'],
+  ['nothing had been sent', [], {}, 'revised', 'nothing-sent'],
+  ['other parts than were sent', [good], { partsDiffer: true }, 'revised', 'parts-differ'],
+] as const)('%s: the step ends as it should', (_case, messages, facts, state, reason) => {
+  expect(conclusion(messages, { unknownPart: false, partsDiffer: false, ...facts })).toEqual({ state, reason })
+})
