@@ -79,9 +79,9 @@ function footOf(writing: Writing, issuer: string, url: string | undefined): Pick
   }
 }
 
-/** Of a personal page, the place where its owner stops everything. */
+/** Of a personal page (its token is long), the place where its owner stops everything. */
 function stopAddress(url: string): string | undefined {
-  const page = /^https?:\/\/.+\/p\/[\w-]+(?=\/|$)/.exec(pageAddress(url) ?? '')?.[0]
+  const page = /^https?:\/\/.+\/p\/[\w-]{20,}(?=\/|$)/.exec(pageAddress(url) ?? '')?.[0]
   return page && `${page}/stop`
 }
 

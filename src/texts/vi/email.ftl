@@ -19,3 +19,19 @@ email-notice-page = Mở trang riêng
 email-notice-personal = Đường dẫn này chỉ dành cho { $recipient }; xin không chuyển tiếp.
 email-foot-automatic = Thư gửi tự động, xin không trả lời thư này.
 email-foot-stop = Ngừng nhận
+
+email-confirm-subject = { $issuer }: xác nhận địa chỉ thư điện tử
+email-confirm-why = Có người vừa đề nghị { $issuer } gửi thư báo tin đến địa chỉ này.
+email-confirm-how = Nếu đó là anh/chị, xin mở đường dẫn dưới đây và xác nhận trong vòng 48 giờ. Chưa xác nhận thì chưa có gì được gửi.
+email-confirm-else = Nếu không phải anh/chị, xin bỏ qua thư này.
+email-confirm-open = Mở trang xác nhận
+email-consent-text = Tôi đồng ý để { $issuer } gửi thư báo có bản tin, thông báo, giấy mời và nhắc việc đến địa chỉ { $address }, kèm đường dẫn đến trang riêng. Tôi có thể ngừng bất cứ lúc nào ở trang đó.
+email-office-consent = Toà soạn đăng ký địa chỉ { $address } để nhận bản tin, thông báo, giấy mời và nhắc việc. Căn cứ: { $document }
+
+error-email-invalid = Địa chỉ thư điện tử chưa đúng.
+error-email-off = Chưa gửi được thư điện tử: tài khoản gửi thư của cơ quan đang tắt hoặc chưa có.
+error-email-taken = Không dùng được địa chỉ này vì đã có nơi khác trong danh sách dùng.
+error-email-too-often = Anh/chị đã đề nghị nhiều lần trong ngày. Xin thử lại vào ngày mai.
+error-email-link-broken = Đường dẫn xác nhận này không còn dùng được. Xin nhập lại địa chỉ ở trang riêng.
+error-email-not-found = Không tìm thấy địa chỉ này.
+error-office-invalid = Thông tin toà soạn chưa hợp lệ. Đề nghị kiểm tra tên, địa chỉ thư điện tử và văn bản căn cứ.

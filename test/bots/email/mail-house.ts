@@ -70,3 +70,15 @@ export const notice = (fields: Partial<OutgoingNotice['fields']> = {}): Outgoing
   reference: 'on.AZOgAAAAcACAAAAAAAAAAQ.7f3kq',
   url: 'https://giaoban.example.vn/p/AZOgAAAAcACAAAAAAAAAAQ/bulletins/0193a000-0000-7000-8000-000000000abc',
 })
+
+/** The text part of a mail, read. */
+export function plainText(raw: Uint8Array): string {
+  const [, part = ''] = Buffer.from(raw).toString('latin1').split('Content-Type: text/plain; charset=utf-8\r\n')
+  const [head = '', ...lines] = (part.split('\r\n--')[0] ?? '').split('\r\n\r\n')
+  const body = lines.join('\r\n\r\n')
+  if (head.includes('base64')) return Buffer.from(body, 'base64').toString()
+  const bytes = body
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_all, hex) => String.fromCharCode(Number(`0x${hex}`)))
+  return Buffer.from(bytes, 'latin1').toString()
+}

@@ -81,7 +81,7 @@ test('An answer by mail keeps the words and the links, and leaves out what only 
       { kind: 'hint', text: 'Gõ B để xem' },
     ],
     buttons: [
-      { label: 'Xác nhận', url: 'https://giaoban.example.vn/p/abc/email/x' },
+      { label: 'Xác nhận', url: 'https://giaoban.example.vn/p/AZOgAAAAcACAAAAAAAAAAQ/links' },
       { label: 'Trả lời', reference: 'r' },
       { label: 'Xấu', url: 'javascript:alert(1)' },
     ],
@@ -89,9 +89,9 @@ test('An answer by mail keeps the words and the links, and leaves out what only 
   })
   expect(body.subject).toBe('Xác nhận địa chỉ')
   expect(body.text).toContain('– ý một')
-  expect(body.html).toContain('href="https://giaoban.example.vn/p/abc/email/x"')
+  expect(body.html).toContain('href="https://giaoban.example.vn/p/AZOgAAAAcACAAAAAAAAAAQ/links"')
   expect(body.text + body.html).not.toMatch(/Gõ B|Trả lời<|javascript|alert/)
-  expect(body.stopUrl).toBe('https://giaoban.example.vn/p/abc/stop')
+  expect(body.stopUrl).toBe('https://giaoban.example.vn/p/AZOgAAAAcACAAAAAAAAAAQ/stop')
 })
 
 describe('Whatever stands in the roster or a letter', () => {
