@@ -5,17 +5,22 @@ import { systemClock } from '../../src/platform/clock.ts'
 import { createTexts, type Say } from '../../src/texts.ts'
 import { type AccountNotes, createAccountNotes } from './account-notes.ts'
 import { createZaloApi, type ZaloApi } from './api.ts'
+import { createNames, lastInteractionOf } from './ask-about-person.ts'
 import { createCallBudget } from './call-budget.ts'
+import { catchUpZalo } from './catch-up.ts'
 import { createZaloClient } from './client.ts'
 import { type ZaloRoots, zaloSecrets, zaloSettings } from './config.ts'
 import { zaloConsent } from './consent.ts'
 import { consentFinding } from './consent-age.ts'
+import { examineZalo } from './examine.ts'
+import { findSentPart } from './find-sent.ts'
 import { checkZalo, getOa, officialAccountOf } from './health.ts'
-import { reachOf } from './reach.ts'
+import { isPhoneAddress, reachOf } from './reach.ts'
 import { readZaloUpdate } from './receive.ts'
 import { renderZalo } from './render.ts'
 import { createReplyCount } from './reply-count.ts'
 import { sendZaloPart } from './send.ts'
+import { listTemplates } from './templates.ts'
 import { createTokenServer } from './token-server.ts'
 import { createZaloTokens, healthOf } from './tokens.ts'
 import { verifyZaloWebhook } from './verify.ts'
@@ -76,6 +81,11 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
     },
     // The public address of an Official Account; it carries no parameter to us.
     chatLink: () => oaId && `https://zalo.me/${oaId}`,
+    findSent: async (address, part, since) =>
+      isPhoneAddress(address) ? undefined : findSentPart(api, { userId: address, part: part.body as ZaloPart, since }),
+    lastInteraction: (address) => lastInteractionOf(api, address),
+    nameOf: createNames(api, ports.clock.now),
+    catchUp: (keep, since) => catchUpZalo({ api, log: ports.log, appId, oaId }, keep, since),
     read: (payload) => readZaloUpdate(payload, oaId),
     verifyWebhook(request) {
       const verdict = verifyZaloWebhook(request, { appId, oaSecret, oaId }, ports.clock.now())
@@ -90,7 +100,8 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
       return healthOf(access)
     },
     check: async () => (rotation.kind === 'ok' ? withWarnings(await checked(), await consented()) : rotation),
-    examine: async () => [await consented()],
+    examine: async () => examineZalo({ api, ports, settings, notes, consent: await consented() }),
+    templates: () => listTemplates(api),
     consent: zaloConsent({
       ports,
       appId,

@@ -10,14 +10,15 @@ export function readZaloUpdate(payload: unknown, oaId?: string): readonly Incomi
   const content = contentOf(event)
   const at = new Date(Number(event.timestamp))
   if (!address || !content || Number.isNaN(at.getTime())) return []
-  const name = event.event_name === 'user_submit_info' ? event.info?.name.trim().normalize('NFC') : undefined
+  // What was read back after a downtime brings a name, what somebody shares brings their own.
+  const name = (event.sender?.display_name || event.info?.name)?.trim().normalize('NFC')
   const interaction = content.kind !== 'withdrawn' && content.kind !== 'received'
   return [{ address, at, interaction, ...(name ? { displayName: name } : {}), ...content }]
 }
 
 const id = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1).max(100))
 const party = z
-  .looseObject({ id: id.optional().catch(undefined) })
+  .looseObject({ id: id.optional().catch(undefined), display_name: z.string().catch('') })
   .optional()
   .catch(undefined)
 const attachment = z.looseObject({

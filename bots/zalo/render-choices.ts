@@ -7,8 +7,10 @@ import type { ListElement, ZaloAction, ZaloButton, ZaloPart } from './zalo-part.
 export type PlainButton = Exclude<Button, { readonly ask: 'phone' }>
 
 /** Limits of buttons and lists: https://docs.zaloplatforms.com/docs/OA, October 2026 */
+const textUnits = 2000
 const titleUnits = 100
 const listElements = 5
+const listButtons = 5
 const subtitleUnits = 500
 
 export const buttonOf = (button: PlainButton): ZaloButton => ({
@@ -21,26 +23,32 @@ const actionOf = (button: PlainButton): ZaloAction =>
     ? { type: 'oa.open.url', payload: { url: button.url } }
     : { type: 'oa.query.hide', payload: button.reference }
 
-/** A short text with a few choices as one list: its first line on top, a row for each choice. Undefined for all that does not fit. */
+/**
+ * A short text with links as one list: its first line on top, a row for each link, the choices as buttons below. Undefined for all
+ * that does not fit. Documented for the older API only. https://docs.zaloplatforms.com/docs/OA, October 2026
+ */
 export function listPart(
-  texts: readonly string[],
-  buttons: readonly PlainButton[],
-  { listMessages }: ZaloSettings,
+  text: string,
+  given: readonly PlainButton[],
+  { listMessages, queryButtons }: ZaloSettings,
 ): readonly ZaloPart[] | undefined {
-  const [text] = texts
-  if (!listMessages || texts.length !== 1 || text === undefined) return undefined
-  if (buttons.length < 2 || buttons.length > listElements - 1) return undefined
+  const links = given.filter((button) => 'url' in button)
+  const taps = queryButtons ? given.filter((button) => !('url' in button)) : []
+  if (!listMessages || links.length === 0 || links.length > listElements - 1 || taps.length > listButtons)
+    return undefined
   const [title = '', ...rest] = text.split('\n')
   const subtitle = rest.join('\n').trim()
   // The first element needs both.
-  if (title.length > titleUnits || subtitle === '' || subtitle.length > subtitleUnits) return undefined
-  const rows = buttons.map((button): ListElement => {
-    const { title: label, ...action } = buttonOf(button)
-    return { title: label, default_action: action }
+  if (title === '' || title.length > titleUnits || subtitle === '' || subtitle.length > subtitleUnits) return undefined
+  const rows = links.map(({ label, url }): ListElement => {
+    const action = { type: 'oa.open.url', url } as const
+    return { title: shorten(label.normalize('NFC'), titleUnits), default_action: action }
   })
-  const payload = { template_type: 'list', elements: [{ title, subtitle }, ...rows] } as const
-  const lines = buttons.flatMap((button) => ('url' in button ? `${button.label}: ${button.url}` : []))
-  return [{ kind: 'cs', message: { attachment: { type: 'template', payload } }, plain: [text, ...lines].join('\n') }]
+  const buttons = taps.length > 0 ? { buttons: taps.map(buttonOf) } : {}
+  const payload = { template_type: 'list', elements: [{ title, subtitle }, ...rows], ...buttons } as const
+  const plain = [text, ...links.map(({ label, url }) => `${label}: ${url}`)].join('\n').normalize('NFC')
+  if (plain.length > textUnits) return undefined
+  return [{ kind: 'cs', message: { attachment: { type: 'template', payload } }, plain }]
 }
 
 /** The card that asks for name and number; without a picture for it, the words of the message ask for it already. */

@@ -25,22 +25,28 @@ function partsOf(outgoing: Outgoing, options: RenderOptions): readonly ZaloPart[
   )
 }
 
-function messageParts({ blocks, buttons, files }: OutgoingMessage, { settings, say }: RenderOptions) {
+function messageParts({ blocks, buttons: given, files }: OutgoingMessage, { settings, say }: RenderOptions) {
+  const buttons = given.filter(isPlain)
+  const linked = files.filter((file) => carrierOf(file, settings) === 'link').map(({ name, url }) => `${name}: ${url}`)
   const { shown, written } = placeButtons(buttons, settings)
-  const linked = files.filter((file) => carrierOf(file, settings) === 'link')
-  const lines = [...written, ...linked.map(({ name, url }) => `${name}: ${url}`)].join('\n')
+  const list = listPart(textWith(blocks, linked), buttons, settings)
+  const texts = splitText(textWith(blocks, [...written, ...linked]), limits.textUnits)
+  const cards = given.filter((button) => 'ask' in button).flatMap(({ label }) => contactPart(label, settings, say))
+  return [...(list ?? textParts(texts, shown, say)), ...cards, ...files.flatMap((file) => assetPart(file, settings))]
+}
+
+/** How to answer by typing stands last. */
+function textWith(blocks: readonly Block[], lines: readonly string[]): string {
   const [hints, others] = [blocks.filter(isHint), blocks.filter((block) => !isHint(block))]
-  const text = [...others.map(textOf), lines, ...hints.map(textOf)].filter((piece) => piece !== '').join('\n\n')
-  const texts = splitText(text.normalize('NFC'), limits.textUnits)
-  const told = listPart(texts, shown, settings) ?? textParts(texts, shown, say)
-  const cards = buttons.filter((button) => 'ask' in button).flatMap(({ label }) => contactPart(label, settings, say))
-  return [...told, ...cards, ...files.flatMap((file) => assetPart(file, settings))]
+  const pieces = [...others.map(textOf), lines.join('\n'), ...hints.map(textOf)]
+  return pieces
+    .filter((piece) => piece !== '')
+    .join('\n\n')
+    .normalize('NFC')
 }
 
 /** A link can stand in the text as well: it does where buttons are off, or where its button alone would cost one more message. */
-function placeButtons(given: readonly Button[], settings: ZaloSettings) {
-  // A closed button answers nothing, and a message of Zalo's cannot be changed to say so; asking for a number is a card.
-  const buttons = given.filter((button): button is PlainButton => !('ask' in button || isClosed(button)))
+function placeButtons(buttons: readonly PlainButton[], settings: ZaloSettings) {
   const taps = buttons.filter((button) => !('url' in button))
   const messages = (count: number) => Math.ceil(count / limits.buttons)
   const write = !settings.queryButtons || (taps.length > 0 && messages(taps.length) < messages(buttons.length))
@@ -66,7 +72,7 @@ function textParts(texts: readonly string[], buttons: readonly PlainButton[], sa
 function textPart(text: string, buttons: readonly PlainButton[]): ZaloPart {
   if (buttons.length === 0) return { kind: 'cs', message: { text } }
   const lines = buttons.flatMap((button) => ('url' in button ? lineOf(button) : []))
-  const withLinks = [text, ...lines].join('\n')
+  const withLinks = [text, ...lines].join('\n').normalize('NFC')
   const message: CsMessage = {
     text,
     attachment: { type: 'template', payload: { buttons: buttons.map(buttonOf) } },
@@ -79,7 +85,9 @@ function assetPart(file: CarriedFile, settings: ZaloSettings): readonly ZaloPart
   return carrier === 'link' ? [] : [{ kind: 'asset', carrier, file }]
 }
 
-const isClosed = (button: Button): boolean => 'closed' in button && button.closed === true
+/** A closed button answers nothing, and no message here can be changed to say so; asking for a number is a card of its own. */
+const isPlain = (button: Button): button is PlainButton =>
+  !('ask' in button) && !('closed' in button && button.closed === true)
 
 const isHint = (block: Block) => block.kind === 'hint'
 const lineOf = ({ label, url }: { readonly label: string; readonly url: string }) => `${label}: ${url}`

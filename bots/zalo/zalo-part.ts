@@ -26,7 +26,11 @@ export type CsTemplate =
   /** No `template_type` beside buttons: with it the API answers -201. */
   | { readonly buttons: readonly ZaloButton[] }
   | { readonly template_type: 'media'; readonly elements: readonly [MediaElement] }
-  | { readonly template_type: 'list'; readonly elements: readonly ListElement[] }
+  | {
+      readonly template_type: 'list'
+      readonly elements: readonly ListElement[]
+      readonly buttons?: readonly ZaloButton[]
+    }
   | { readonly template_type: 'request_user_info'; readonly elements: readonly [ContactCard] }
 
 type MediaElement =
@@ -41,7 +45,7 @@ type MediaElement =
 export type ListElement = {
   readonly title: string
   readonly subtitle?: string
-  readonly default_action?: ZaloAction
+  readonly default_action?: { readonly type: 'oa.open.url'; readonly url: string }
 }
 
 type ContactCard = { readonly title: string; readonly subtitle: string; readonly image_url: string }

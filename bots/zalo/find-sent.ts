@@ -1,0 +1,54 @@
+import type { ZaloApi } from './api.ts'
+import { type ChatRow, readRows, rowsPerPage } from './chat-rows.ts'
+import type { ZaloPart } from './zalo-part.ts'
+
+/** What matters was sent a little while ago; further back nobody looks. */
+const pages = 5
+
+/** The id of the message in the chat that can only be this part; undefined when it is not there, or when nobody can tell. */
+export async function findSentPart(
+  api: ZaloApi,
+  sought: { readonly userId: string; readonly part: ZaloPart; readonly since: Date },
+): Promise<string | undefined> {
+  const { userId, part, since } = sought
+  const found: ChatRow[] = []
+  for (let page = 0; page < pages; page++) {
+    const answer = await readRows(api, page, userId)
+    if (answer.kind !== 'rows') return undefined
+    const recent = answer.rows.filter(({ time }) => time >= since.getTime())
+    found.push(...recent.filter((row) => row.src === 0 && isThis(row, part)))
+    if (recent.length < rowsPerPage) break
+  }
+  // The first after the attempt: a later one may be another sending of the same words.
+  return found.toSorted((one, other) => one.time - other.time)[0]?.message_id
+}
+
+function isThis(row: ChatRow, part: ZaloPart): boolean {
+  switch (part.kind) {
+    case 'cs': {
+      const said = bare(row.message)
+      return said !== '' && wordsOf(part).some((words) => bare(words) === said)
+    }
+    case 'asset': {
+      // Where the row names no file, two files cannot be told apart.
+      const told = [row.message, row.description].map(bare)
+      return carried.has(row.type.toLowerCase()) && told.includes(bare(part.file.name))
+    }
+    case 'template': {
+      const { code: _code, link: _link, ...shown } = part.data
+      const values = Object.values(shown).filter((value) => value !== '–')
+      const said = bare(row.message)
+      return values.length > 0 && values.every((value) => said.includes(bare(value)))
+    }
+    default:
+      return part satisfies never
+  }
+}
+
+const carried = new Set(['file', 'photo', 'image', 'gif'])
+
+const wordsOf = ({ message, plain }: ZaloPart & { kind: 'cs' }): readonly string[] =>
+  [message.text, plain].filter((words) => words !== undefined && words !== '') as readonly string[]
+
+/** Spaces and the way of composing letters may change on the way. */
+const bare = (text: string): string => text.normalize('NFC').replace(/\s+/g, '')
