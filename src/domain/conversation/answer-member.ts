@@ -6,7 +6,7 @@ import { idle } from './conversation-state.ts'
 import { articleAskedAbout, fileArticle, takeLinks } from './filing.ts'
 import { menu } from './menu.ts'
 import { tellMyData } from './my-data.ts'
-import { openAllFiles, openInvitation, openNumber, openPublication } from './opening.ts'
+import { openAllFiles, openInvitation, openInvitationLink, openNumber, openPublication } from './opening.ts'
 import { redeemCode } from './redeem-code.ts'
 import type { Request } from './request.ts'
 import { answerRsvp, askNames, currentInvitation } from './rsvp.ts'
@@ -40,6 +40,8 @@ async function answerRequest(turn: MemberTurn, request: Request): Promise<Answer
       return answerAction(turn, request.action)
     case 'forged':
       return sentence(turn, 'conversation-forged', {}, turn.state.step)
+    case 'invitation-link':
+      return openInvitationLink(turn, request.invitationId)
     case 'phone':
       return askPhoneConsent(turn, request)
     case 'file':

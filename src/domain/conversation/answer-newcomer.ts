@@ -22,6 +22,8 @@ export async function answerNewcomer(turn: Turn, request: Request): Promise<Answ
     return answerConsent(turn, step, verb === 'consent-yes', 'button')
   }
   if (request.kind === 'phone') return takePhone(turn, request)
+  // An invitation's link says nothing about who holds it.
+  if (request.kind === 'invitation-link') return start(turn)
   if (request.kind !== 'said') return askWho(turn)
   const { meaning, text } = request
   const always = await answerAlways(turn, meaning)

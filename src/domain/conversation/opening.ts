@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from '../../channels/outgoing-message.ts'
 import { composeInvitation } from '../conferences/compose-invitation.ts'
+import { findInvitationById } from '../conferences/invitation-ways.repository.ts'
 import { inviteReporters } from '../conferences/invite-reporters.ts'
 import { settleByEvidence } from '../deliveries/settle-by-evidence.ts'
 import { composeAllFiles } from '../publications/compose-all-files.ts'
@@ -58,6 +59,13 @@ export async function publicationContent(turn: MemberTurn, publicationId: string
 
 export const invitationContent = (turn: MemberTurn, conferenceId: string): Promise<OutgoingMessage> =>
   composeInvitation(within(turn), { ...ids(turn), conferenceId })
+
+/** A link that was printed or shown for one person opens nothing to anybody else. */
+export async function openInvitationLink(turn: MemberTurn, invitationId: string): Promise<Answer> {
+  const invitation = await findInvitationById(turn.tx, invitationId)
+  if (invitation?.reporterId !== turn.reporter.id) return sentence(turn, 'conversation-not-yours')
+  return openInvitation(turn, invitation.conferenceId)
+}
 
 /** Whether this person was invited, by a delivery or because they may read what invites. */
 export async function isInvited(turn: MemberTurn, conferenceId: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { readInvitationParameter } from '../conferences/invitation-links.ts'
 import type { Action } from './references.ts'
 import type { Turn } from './turn.ts'
 import { type Meaning, understand } from './understand.ts'
@@ -8,6 +9,8 @@ export type Request =
   /** Looks like one of our buttons, but was not made for this chat. */
   | { readonly kind: 'forged' }
   | { readonly kind: 'said'; readonly meaning: Meaning; readonly text: string; readonly links: readonly string[] }
+  /** A deep link to an invitation, which may be somebody else's. */
+  | { readonly kind: 'invitation-link'; readonly invitationId: string }
   | { readonly kind: 'phone'; readonly number: string; readonly proven: boolean }
   | { readonly kind: 'file' }
   | { readonly kind: 'wordless' }
@@ -25,6 +28,8 @@ export function readRequest(turn: Pick<Turn, 'deps' | 'contactId' | 'phoneContac
     }
     case 'start': {
       const { parameter } = event
+      const invitationId = parameter && readInvitationParameter(turn.deps.keyring, parameter)
+      if (invitationId) return { kind: 'invitation-link', invitationId }
       const meaning: Meaning = parameter === undefined ? { kind: 'start' } : { kind: 'start', parameter }
       return (parameter && reference(parameter)) || { kind: 'said', meaning, text: '', links: [] }
     }
