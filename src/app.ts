@@ -13,6 +13,7 @@ import { prepareHouse } from './app/first-start.ts'
 import { createHealth } from './app/health.ts'
 import { type LiveChannels, liveChannels, watchAccounts } from './app/live-channels.ts'
 import { openDatabase } from './app/open-database.ts'
+import { configuredRoots, isDemo } from './app/platform-roots.ts'
 import { createPolling } from './app/polling.ts'
 import { openWeb } from './app/web.ts'
 import type { Channel } from './channels/channel.ts'
@@ -69,9 +70,9 @@ async function open(
   log: Logger,
   closing: ReturnType<typeof createClosing>,
 ): Promise<App> {
-  const isDemo = !config.databaseUrl && !config.telegram.botToken && !config.zalo.credentials && !config.email
+  const plays = isDemo(config)
   const demoClock = movableClock({ running: true })
-  const clock = overrides.clock ?? (isDemo ? demoClock : systemClock)
+  const clock = overrides.clock ?? (plays ? demoClock : systemClock)
   const { db, url, close } = await openDatabase(config, log)
   closing.onClose('database', close)
   const texts = createTexts()
@@ -90,9 +91,9 @@ async function open(
   const { queue, workers: startWorkers } = await createQueue({ databaseUrl: url, redisUrl: config.redisUrl, log })
   closing.onClose('queue', () => queue.close())
 
-  const roots = overrides.roots ?? { telegram: config.telegram.apiRoot, zalo: rootsOfZalo(config) }
+  const roots = overrides.roots ?? configuredRoots(config)
   // Loaded only here: a worker carries neither the stand-ins nor their web server in memory.
-  const demo = isDemo ? (await import('./app/demo.ts')).openDemo({ config, clock: demoClock, log }) : undefined
+  const demo = plays ? (await import('./app/demo.ts')).openDemo({ config, clock: demoClock, log }) : undefined
   if (demo) closing.onClose('sandbox', () => demo.close())
   const openAccount = async (account: ChannelAccount): Promise<Channel> =>
     openChannel(account.channel, channelPorts(deps, account.id), account.settings, {
@@ -168,9 +169,3 @@ async function open(
     stop: () => closing.close(),
   }
 }
-
-const rootsOfZalo = ({ zalo }: Config): PlatformRoots['zalo'] => ({
-  api: zalo.apiRoot,
-  business: zalo.businessRoot,
-  oauth: zalo.oauthRoot,
-})

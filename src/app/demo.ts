@@ -3,13 +3,15 @@ import { request } from 'undici'
 import type { PlatformRoots } from '../../bots/registry.ts'
 import { createSandbox } from '../../bots/sandbox/sandbox.ts'
 import { demoOrganisation, demoOutlets, demoPassword, demoStaff } from '../../prisma/seed/demo-people.ts'
-import { demoPlatformPeople } from '../../prisma/seed/demo-platform.ts'
+import { demoPlatform, demoPlatformPeople } from '../../prisma/seed/demo-platform.ts'
 import { seedDemo } from '../../prisma/seed/seed-demo.ts'
 import type { Config } from '../config.ts'
 import type { Deps } from '../domain/deps.ts'
 import type { MovableClock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
+import { consentPath } from '../web/pages/accounts/connect-account.ts'
 import type { Demo as WebDemo } from '../web/web-deps.ts'
+import { sandboxRoots } from './platform-roots.ts'
 
 /** The stand-ins of the platforms inside the demo's own server, and the people that come with them. */
 export type Demo = {
@@ -35,13 +37,7 @@ export function openDemo({
   return {
     organisation: demoOrganisation,
     web: { accounts: demoStaff.map((person) => ({ ...person, password: demoPassword })), sandbox: sandbox.routes },
-    roots(address) {
-      const zalo = `${address}/sandbox/zalo`
-      return {
-        telegram: `${address}/sandbox/telegram`,
-        zalo: { api: `${zalo}/openapi`, business: `${zalo}/business`, oauth: `${zalo}/oauth` },
-      }
-    },
+    roots: sandboxRoots,
     async prepare(deps, organisationId, address) {
       const control = controlAt(`${address}/sandbox/control`)
       const fresh = await seedDemo(deps, organisationId)
@@ -52,6 +48,11 @@ export function openDemo({
         for (const [path, body] of demoPlatformPeople(outletName)) await control(path, body)
       }
       await control('/zalo/webhook', { url: `${address}/webhooks/zalo` })
+      // Zalo's console keeps it to the letter, and the port may be another one than at the last start.
+      const callbacks = [`${config.publicUrl}${consentPath}`]
+      await control(`/zalo/oas/${demoPlatform().zalo.oaId}/state`, { callbacks }).catch((error: unknown) =>
+        log.warn({ err: error }, 'the stand-in knows no Official Account of the demo'),
+      )
     },
     close: () => sandbox.close(),
   }

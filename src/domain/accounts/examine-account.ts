@@ -1,4 +1,4 @@
-import type { Finding } from '../../channels/channel.ts'
+import type { Channel, Finding } from '../../channels/channel.ts'
 import type { Deps } from '../deps.ts'
 import type { ChannelAccount } from './account.ts'
 import type { OpenAccount } from './begin-consent.ts'
@@ -27,12 +27,14 @@ export async function examineAccount(
   }[state]
   const keys = await keysOf(deps, id)
   if (keys !== 'kept') return [standing, of(`keys-${keys}`, 'failing')]
+  let opened: Channel | undefined
   try {
-    const findings = await (await open(account)).examine()
+    opened = await open(account)
+    const findings = await opened.examine()
     return [standing, ...findings.map((finding) => ({ ...finding, room: channel }))]
   } catch (error) {
     deps.log.error({ account: id, err: error }, 'an account could not be examined')
-    return [standing, of('cannot-open', 'failing')]
+    return [standing, of(opened ? 'cannot-ask' : 'cannot-open', 'failing')]
   }
 }
 

@@ -9,3 +9,5 @@ doctor-account-keys-unreadable = The keys cannot be read: they were encrypted wi
 doctor-account-keys-unreadable-do = Bring the former APP_KEY back, or enter the keys again in the settings under “Replace keys…”.
 doctor-account-cannot-open = The account cannot be opened: its keys or settings are not right.
 doctor-account-cannot-open-do = Check each key in the settings; the log of the service has the details.
+doctor-account-cannot-ask = The platform could not be asked about this account.
+doctor-account-cannot-ask-do = Try again in a few minutes; the log of the service has the details.

@@ -9,3 +9,5 @@ doctor-account-keys-unreadable = Không đọc được khoá truy cập: chúng
 doctor-account-keys-unreadable-do = Đặt lại đúng APP_KEY cũ, hoặc nhập lại khoá trong phần Cài đặt, mục «Thay khoá…».
 doctor-account-cannot-open = Không mở được tài khoản: khoá hoặc cài đặt chưa đúng.
 doctor-account-cannot-open-do = Kiểm tra từng khoá đã nhập trong phần Cài đặt; nhật ký của hệ thống ghi chi tiết.
+doctor-account-cannot-ask = Không hỏi được nền tảng về tài khoản này.
+doctor-account-cannot-ask-do = Thử lại sau ít phút; nhật ký của hệ thống ghi chi tiết.

@@ -48,7 +48,7 @@ export function addAccountForms(view: View, refused?: { readonly typed: TypedAcc
   })
   return confirm(
     { label: say('pages-settings-add-account'), open: refused !== undefined },
-    html`<div class="pair">${forms}</div>`,
+    html`<div class="pair tops">${forms}</div>`,
   )
 }
 

@@ -57,7 +57,9 @@ const askedFor = z.object({ examine: id, templates: id })
 async function askPlatform(deps: WebDeps, request: FastifyRequest, by: StaffMember): Promise<AccountsFacts['asked']> {
   const { examine, templates } = askedFor.parse(request.query)
   const { open } = deps.accounts
-  const examined = (await listAccounts(deps.db, { organisationId: by.organisationId })).find((account) => account.id === examine)
+  const examined = (await listAccounts(deps.db, { organisationId: by.organisationId })).find(
+    (account) => account.id === examine,
+  )
   if (examined) return { accountId: examined.id, findings: await examineAccount(deps, examined, open) }
   if (!templates) return {}
   const list = await readTemplates(deps, { accountId: templates, open, by })

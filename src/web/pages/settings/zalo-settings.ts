@@ -45,7 +45,7 @@ export function zaloSettingsForm(view: View, account: ChannelAccount, asked?: As
       })
   const body = form(view, { action: `/accounts/${id}/settings`, class: 'stack' }, [
     asked && !asked.list ? notice('warn', say('pages-settings-templates-unread')) : '',
-    html`<p class="hint">${say('pages-settings-templates-note')}</p><div class="pair">${fields}</div>${ask}`,
+    html`<p class="hint">${say('pages-settings-templates-note')}</p><div class="${asked?.list ? 'stack' : 'pair'}">${fields}</div>${ask}`,
     asked?.list ? html`<input type="hidden" name="listed" value="yes">` : '',
     textField({
       name: 'requestsPerMinute',
