@@ -62,7 +62,7 @@ export async function startSandbox(clock: MovableClock): Promise<SandboxServer> 
   await post('/telegram/bots', { token, username: 'giaoban_songbang_bot', name: 'Giao Ban Sông Bằng' })
   await post('/zalo/oas', zalo)
   await post('/telegram/flood', { on: false })
-  await post('/zalo/switches', { limits: false })
+  await post('/zalo/switches', { limits: false, retries: 'quick' })
   return {
     address,
     roots: {

@@ -11,6 +11,8 @@ export type ChatState = {
   readonly welcomes: number
   /** Free replies since the last interaction. */
   readonly replies: number
+  /** Pressing it is told once. */
+  readonly pressedChatNow?: boolean
 }
 
 /** What stands in a chat, both ways. */
@@ -34,6 +36,8 @@ export type ChatMessage = {
   readonly byPhone?: true
   /** Of which a person gets one a day. */
   readonly promotion?: true
+  /** A request for contact details that was answered. */
+  readonly settled?: true
   /** The account's last reaction to it. */
   readonly reaction?: string
 }
@@ -66,6 +70,7 @@ export type Chats = {
   /** What the phone shows. */
   messages(key: ChatKey): readonly ChatMessage[]
   message(key: ChatKey, id: string): ChatMessage | undefined
+  settle(key: ChatKey, id: string): void
   react(key: ChatKey, id: string, icon: string | undefined): void
   /** Whose message it is in this account's chats. */
   ownerOf(oaId: string, messageId: string): string | undefined
@@ -118,9 +123,15 @@ export function createChats({ store, clock, people, events }: SandboxFrame): Cha
       const row = store.one(`SELECT message FROM zalo_messages WHERE ${ofChat} AND id = ?`, oaId, userId, id)
       return row && toMessage(row)
     },
+    settle({ oaId, userId }, id) {
+      const set = `message = json_set(message, '$.settled', json('true'))`
+      store.run(`UPDATE zalo_messages SET ${set} WHERE ${ofChat} AND id = ?`, oaId, userId, id)
+      tell(userId)
+    },
     react({ oaId, userId }, id, icon) {
-      const set = `message = json_set(message, '$.reaction', ?)`
-      store.run(`UPDATE zalo_messages SET ${set} WHERE ${ofChat} AND id = ?`, icon ?? null, oaId, userId, id)
+      const set = icon === undefined ? `json_remove(message, '$.reaction')` : `json_set(message, '$.reaction', ?)`
+      const values = icon === undefined ? [] : [icon]
+      store.run(`UPDATE zalo_messages SET message = ${set} WHERE ${ofChat} AND id = ?`, ...values, oaId, userId, id)
       tell(userId)
     },
     ownerOf(oaId, messageId) {

@@ -6,17 +6,19 @@ import { newTemplate, type Template } from './templates.ts'
 const longId = z.string().regex(/^\d{18,}$/)
 
 /** What an Official Account is registered with; `package` decides whether the API may send and how fast. */
-export const newOfficialAccount = z.strictObject({
-  appId: longId,
-  appSecret: z.string().min(1),
-  /** The key of the webhook page; the real one never equals the app's secret, so neither does this one. */
-  oaSecret: z.string().min(1),
-  oaId: longId,
-  name: z.string().min(1),
-  package: z.enum(['basic', 'standard', 'growth', 'full']).default('full'),
-  refreshToken: z.string().min(1),
-  templates: z.array(newTemplate).default([]),
-})
+export const newOfficialAccount = z
+  .strictObject({
+    appId: longId,
+    appSecret: z.string().min(1),
+    /** The key of the webhook page; the real one never equals the app's secret, so neither does this one. */
+    oaSecret: z.string().min(1),
+    oaId: longId,
+    name: z.string().min(1),
+    package: z.enum(['basic', 'standard', 'growth', 'full']).default('full'),
+    refreshToken: z.string().min(1),
+    templates: z.array(newTemplate).default([]),
+  })
+  .refine(({ appSecret, oaSecret }) => appSecret !== oaSecret, 'the two keys are never the same')
 export type NewOfficialAccount = z.infer<typeof newOfficialAccount>
 
 export type OfficialAccount = Omit<NewOfficialAccount, 'refreshToken'> & {

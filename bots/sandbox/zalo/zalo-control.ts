@@ -2,16 +2,19 @@ import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { acceptOnlyJson } from '../control.ts'
 import { giveCode } from './consent-codes.ts'
-import { readOaState, writeOaState } from './oa-state.ts'
+import { type OaState, readOaState, writeOaState } from './oa-state.ts'
 import { refreshLifeMs } from './oauth.ts'
 import { newOfficialAccount, type OfficialAccount } from './official-accounts.ts'
-import { type GestureName, gestures, type Hands, keyOf } from './person-side.ts'
+import { type Hands, keyOf } from './person-chat.ts'
+import { type GestureName, gestures } from './person-side.ts'
 import { readSwitches, writeSwitches } from './switches.ts'
+import { type Template, templateStatuses } from './templates.ts'
+import { accountOf, webhookControls } from './webhook-control.ts'
 import type { ZaloWorld } from './world.ts'
 
-const webhook = z.strictObject({ url: z.url().nullable() })
 const gestureNames = Object.keys(gestures) as [GestureName, ...GestureName[]]
 const personPath = z.object({ id: z.string() })
+const templateChange = z.strictObject({ status: z.enum(templateStatuses) })
 const consentBody = z.strictObject({ challenge: z.string().nullable().default(null) })
 const sinceQuery = z.object({ since: z.coerce.number().int().min(0).default(0) })
 const oaQuery = z.object({ oaId: z.string().optional() })
@@ -21,7 +24,7 @@ export const zaloControlRoutes =
   (world: ZaloWorld): FastifyPluginAsync =>
   async (server) => {
     acceptOnlyJson(server)
-    const { accounts, frame, webhooks } = world
+    const { accounts, frame } = world
     server.get('/oas', () => ({ oas: accounts.all().map(shownAccount) }))
     server.post('/oas', (request) => {
       const refreshExpiresAt = new Date(frame.clock.now().getTime() + refreshLifeMs)
@@ -36,22 +39,18 @@ export const zaloControlRoutes =
       return {}
     })
     server.post<{ Params: { oaId: string } }>('/oas/:oaId/state', (request) => ({
-      state: writeOaState(frame.store, request.params.oaId, request.body),
+      state: changeState(world, accountOf(world, request.params.oaId), request.body),
     }))
+    server.post<{ Params: { oaId: string; id: string } }>('/oas/:oaId/templates/:id', (request) => {
+      const account = accountOf(world, request.params.oaId)
+      changeTemplate(world, account, request.params.id, templateChange.parse(request.body).status)
+      return { oa: shownAccount(accountOf(world, account.oaId)) }
+    })
     server.get<{ Params: { oaId: string } }>('/oas/:oaId/state', (request) => ({
       state: readOaState(frame.store, request.params.oaId),
     }))
     server.get('/bills', (request) => ({ bills: world.bills.list(sinceQuery.parse(request.query).since) }))
-    server.post('/webhook', (request) => {
-      const { url } = webhook.parse(request.body)
-      webhooks.setUrl(url)
-      return { url, waiting: webhooks.waiting() }
-    })
-    server.get('/webhook', () => ({ waiting: webhooks.waiting() }))
-    server.post('/webhook/repeat', (request) => {
-      webhooks.repeat(z.strictObject({ last: z.number().int().min(1) }).parse(request.body).last)
-      return {}
-    })
+    webhookControls(server, world)
     server.get('/switches', () => ({ switches: readSwitches(frame.store) }))
     server.post('/switches', (request) => ({ switches: writeSwitches(frame.store, request.body) }))
     for (const name of gestureNames)
@@ -70,14 +69,36 @@ export const zaloControlRoutes =
     })
   }
 
+/** A change of the daily quota is told, as Zalo does. */
+function changeState({ frame, webhooks }: ZaloWorld, account: OfficialAccount, changes: unknown): OaState {
+  const before = readOaState(frame.store, account.oaId).dailyPhoneQuota
+  const state = writeOaState(frame.store, account.oaId, changes)
+  const quota = { prev_value: String(before), new_value: String(state.dailyPhoneQuota) }
+  const event = { event_name: 'change_oa_daily_quota', oa_id: account.oaId, quota }
+  if (before !== state.dailyPhoneQuota) webhooks.emit(account, event, { zns: true })
+  return state
+}
+
+function changeTemplate(
+  { accounts, webhooks }: ZaloWorld,
+  account: OfficialAccount,
+  id: string,
+  to: Template['status'],
+): void {
+  const template = account.templates.find((one) => one.id === id)
+  if (!template) throw Object.assign(new Error('no such template'), { statusCode: 404 })
+  accounts.setTemplateStatus(account.oaId, id, to)
+  const status = { prev_status: template.status, new_status: to }
+  const event = { event_name: 'change_template_status', oa_id: account.oaId, template_id: id, reason: '', status }
+  webhooks.emit(account, event, { zns: true })
+}
+
 /** Whose phone and which account; the first account when none is named. */
 function handsOf(world: ZaloWorld, request: { readonly params: unknown; readonly query: unknown }): Hands {
   const person = world.frame.people.byId(personPath.parse(request.params).id)
   const { oaId } = oaQuery.parse(request.query)
-  const account = oaId === undefined ? world.accounts.all()[0] : world.accounts.byId(oaId)
-  if (person?.channel !== 'zalo' || !account)
-    throw Object.assign(new Error('no such person or account on Zalo'), { statusCode: 404 })
-  return { person, account, world }
+  if (person?.channel !== 'zalo') throw Object.assign(new Error('no such person on Zalo'), { statusCode: 404 })
+  return { person, account: accountOf(world, oaId), world }
 }
 
 /** Without the keys: whoever registered them knows them. */

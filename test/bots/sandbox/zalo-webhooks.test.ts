@@ -1,6 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -59,26 +57,6 @@ test('an event that comes twice has the same id twice', async () => {
   await stand.control('/zalo/webhook/repeat', { last: 1 })
   await until(() => webhook.updates.length === 2)
   expect(new Set(webhook.updates.map(({ externalId }) => externalId)).size).toBe(1)
-})
-
-test('a desk that does not answer is asked again soon, with the number of the try', async () => {
-  await using stand = await zaloStand()
-  const tries: (string | undefined)[] = []
-  const desk = createServer((request, response) => {
-    request.resume()
-    tries.push(request.headers.num_retry as string | undefined)
-    response.writeHead(tries.length < 3 ? 503 : 200).end()
-  })
-  await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve))
-  await stand.control('/zalo/webhook', { url: `http://127.0.0.1:${(desk.address() as AddressInfo).port}/` })
-  stand.person('an', 1)
-  await stand.do('an', 'text', { text: 'Xin chào' })
-  await until(() => tries.length === 3)
-  expect(tries).toEqual([undefined, '1', '2'])
-  const waiting = async () => (await stand.control('/zalo/webhook')).waiting
-  await expect.poll(waiting).toBe(0)
-  desk.closeAllConnections()
-  await new Promise((resolve) => desk.close(resolve))
 })
 
 test('after a restart the stand-in knows its tokens and chats, and delivers what had not arrived', async () => {
