@@ -32,6 +32,9 @@ export type TelegramClientOptions = {
 
 const answerTimeoutMs = 30_000
 
+/** grammY gives these their empty payload itself. */
+const withoutPayload = new Set<string>(['getMe', 'getWebhookInfo'])
+
 export function createTelegramClient({ token, apiRoot, dispatcher }: TelegramClientOptions): TelegramClient {
   const apis = new Map<number, RawApi>()
   const apiFor = (timeoutMs: number): RawApi => {
@@ -48,8 +51,7 @@ export function createTelegramClient({ token, apiRoot, dispatcher }: TelegramCli
     async call(method, payload, { signal, timeoutMs = answerTimeoutMs } = {}) {
       const begun = performance.now()
       const ask = apiFor(timeoutMs)[method] as (...given: readonly unknown[]) => Promise<never>
-      // grammY gives this one its empty payload itself.
-      const given = method === 'getMe' ? [signal] : [payload, signal]
+      const given = withoutPayload.has(method) ? [signal] : [payload, signal]
       const reply = await ask(...given).then((result) => ({ kind: 'ok', result }) as const, explain)
       return { ...reply, method, durationMs: Math.round(performance.now() - begun) }
     },

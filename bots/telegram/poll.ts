@@ -97,7 +97,10 @@ function pauseAfter(reply: Reply<unknown>, beforeMs: number): number {
 
 function report(reply: Exclude<Reply<unknown>, { kind: 'ok' }>, ports: ChannelPorts, pauseMs: number): void {
   const code = String(reply.code)
-  if (code === '409') ports.log.error({ code, pauseMs }, 'another program fetches updates with the same Telegram bot')
+  if (code === '409' && reply.kind === 'refused' && /webhook/i.test(reply.description))
+    ports.log.error({ code, pauseMs }, 'a webhook keeps updates of the Telegram bot from being fetched')
+  else if (code === '409')
+    ports.log.error({ code, pauseMs }, 'another program fetches updates with the same Telegram bot')
   else if (code === '401' || code === '404') ports.log.error({ code, pauseMs }, 'Telegram refuses the token of the bot')
   else ports.log.warn({ code, pauseMs }, 'fetching updates from Telegram failed')
 }

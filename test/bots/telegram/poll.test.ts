@@ -60,14 +60,48 @@ describe('fetching updates', () => {
     expect(after.telegram.telegram.readChat(person.id).messages).toHaveLength(2)
   })
 
-  test('after a week of silence an old offset is not used: the platform may count from another number', async () => {
+  test('after a week of silence the platform counts from another number, and nothing is passed over', async () => {
     const { telegram, channel, house } = await start()
-    Object.assign(house.memory, {
-      pollOffset: 999_999_999_999,
-      pollOffsetAt: new Date(noon.getTime() - 7 * 86_400_000).toISOString(),
-    })
+    const person = startedReporter(telegram)
+    const [before] = await pollUntil(channel, ({ length }) => length === 1)
+    telegram.moveClock({ byMs: 8 * 86_400_000 })
+    telegram.telegram.hands.text(person.id, { text: 'sau một tuần' })
+    // As if the new number were lower than all that were confirmed before.
+    house.memory.pollOffset = 999_999_999_999
+    const [after] = await pollUntil(channel, ({ length }) => length === 1)
+    expect(channel.read(after?.payload)).toMatchObject([{ kind: 'text', text: 'sau một tuần' }])
+    expect(after?.externalId).not.toBe(before?.externalId)
+  })
+
+  test('a webhook that could not be taken away at first is taken away later', async () => {
+    const { telegram, channel, house } = await start()
+    await telegram.call('setWebhook', { url: 'http://127.0.0.1:9/old' })
+    telegram.faults.schedule({ channel: 'telegram', method: 'deleteWebhook', failure: { kind: 'html-502' } })
+    const refusal = {
+      ok: false,
+      error_code: 409,
+      description: "Conflict: can't use getUpdates while webhook is active",
+    }
+    const failure = { kind: 'answer', status: 409, body: refusal } as const
+    telegram.faults.schedule({ channel: 'telegram', method: 'getUpdates', failure })
+    const stop = new AbortController()
+    const polling = channel.poll?.(async () => {}, stop.signal)
+    await expect.poll(() => house.lines.some((line) => line.includes('a webhook keeps updates'))).toBe(true)
+    stop.abort()
+    await polling
     startedReporter(telegram)
     expect(await pollUntil(channel, ({ length }) => length === 1)).toHaveLength(1)
+    expect(telegram.calls.list({ method: 'deleteWebhook' }).map(({ status }) => status)).toEqual([502, 200])
+  })
+
+  test('only the kinds of updates that are used are asked for', async () => {
+    const { telegram, channel } = await start()
+    startedReporter(telegram)
+    await pollUntil(channel, ({ length }) => length === 1)
+    const [first] = telegram.calls.list({ method: 'getUpdates' })
+    expect(JSON.stringify(first?.request)).toContain(
+      JSON.stringify('["message","edited_message","callback_query","my_chat_member"]'),
+    )
   })
 
   test('two pollers do not fight: the one thrown out says so and waits', async () => {
@@ -83,6 +117,7 @@ describe('fetching updates', () => {
       )
       .toBe(true)
     await expect.poll(() => house.lines.some((line) => line.includes('another program'))).toBe(true)
+    expect(house.memory).toMatchObject({ pollConflictAt: noon.toISOString() })
     const begun = performance.now()
     stop.abort()
     await polling

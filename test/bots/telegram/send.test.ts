@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createTelegramChannel } from '../../../bots/telegram/channel.ts'
-import { cleanName } from '../../../bots/telegram/send-files.ts'
 import type { Channel } from '../../../src/channels/channel.ts'
-import { demoToken, startedReporter, startTelegram, type TelegramFixture } from '../sandbox/telegram-stand-in.ts'
-import { carry, type House, openChannel, openHouse, sendAll, words } from './telegram-channel.ts'
+import { demoToken, noon, startedReporter, startTelegram, type TelegramFixture } from '../sandbox/telegram-stand-in.ts'
+import { carry, type House, openChannel, openHouse, pollUntil, sendAll, words } from './telegram-channel.ts'
 
 let telegram: TelegramFixture
 let house: House
@@ -21,7 +20,6 @@ beforeEach(async () => {
 afterEach(() => telegram.stop())
 
 const inbox = (personId = sua.id) => telegram.telegram.readChat(personId).messages.filter(({ fromBot }) => fromBot)
-const fetched = (fileId: string) => Buffer.from(telegram.telegram.fileBytes(fileId)?.bytes ?? [])
 const random = (size: number) => randomBytes(size)
 
 describe('what the desk sends arrives on the phone', () => {
@@ -51,62 +49,43 @@ describe('what the desk sends arrives on the phone', () => {
     })
   })
 
-  test('a file byte for byte under its own name, uploaded once for everybody', async () => {
-    const bytes = random(300_000)
-    const file = carry(house, 'Phụ lục 1; bản "đồ" 100%.pdf', bytes)
-    const others = [startedReporter(telegram, 'Một'), startedReporter(telegram, 'Hai')]
-    const all = [sua, ...others]
-    const outcomes = await Promise.all(
-      all.map(({ userId }) => sendAll(channel, userId, { ...words('kèm'), files: [file] })),
+  test('the keyboard that asks for a phone number goes with the next answer, and with nothing unasked', async () => {
+    const ask = { ...words('Mời anh/chị đăng ký'), buttons: [{ label: 'Gửi số điện thoại', ask: 'phone' }] } as const
+    const shown = () => telegram.telegram.readChat(sua.id).keyboard?.keyboard
+    const markups = () => telegram.calls.list({ method: 'sendMessage' }).map(({ request }) => JSON.stringify(request))
+    await sendAll(channel, sua.userId, ask, { inAnswer: true })
+    expect(shown()).toMatchObject([[{ text: 'Gửi số điện thoại', request_contact: true }]])
+    await sendAll(channel, sua.userId, words('Bản tin'))
+    await sendAll(
+      channel,
+      sua.userId,
+      { ...words('Mời'), buttons: [{ label: 'Có', reference: 'a' }] },
+      { inAnswer: true },
     )
-    expect(outcomes.flat().map(({ kind }) => kind)).toEqual(Array(6).fill('sent'))
-    for (const { id } of all) {
-      const bubble = inbox(id).find((one) => one.file)
-      expect(bubble?.file).toMatchObject({ name: 'Phụ lục 1 bản đồ 100.pdf', mediaType: 'application/pdf' })
-      expect(fetched(bubble?.file?.fileId ?? '').equals(bytes)).toBe(true)
-    }
-    const uploads = telegram.calls
-      .list({ method: 'sendDocument' })
-      .filter(({ request }) => JSON.stringify(request).includes('attach://'))
-    expect(uploads).toHaveLength(1)
+    expect(shown()).toBeDefined()
+    await sendAll(channel, sua.userId, words('Đã nhận mã'), { inAnswer: true })
+    expect(shown()).toBeUndefined()
+    expect(house.memory).not.toHaveProperty(`phone-keyboard ${sua.userId}`)
+    await sendAll(channel, sua.userId, words('Xong'), { inAnswer: true })
+    expect(markups().filter((markup) => markup.includes('remove_keyboard'))).toHaveLength(1)
   })
 
-  test('an album, by upload and then by handles, each file under its own message', async () => {
-    const contents = [random(1000), random(2000), random(3000)]
-    const files = contents.map((bytes, index) => carry(house, `Tài liệu ${index}.docx`, bytes))
-    const message = { ...words('kèm'), files }
-    const [, first] = await sendAll(channel, sua.userId, message)
-    const [, second] = await sendAll(channel, sua.userId, message)
-    expect(first).toMatchObject({ kind: 'sent', messageIds: ['3', '4', '5'] })
-    expect(second).toMatchObject({ kind: 'sent', messageIds: ['7', '8', '9'] })
-    const received = inbox().filter(({ file }) => file)
-    for (const [index, { file }] of received.entries())
-      expect(fetched(file?.fileId ?? '').equals(contents[index % 3] as Uint8Array)).toBe(true)
-    expect(new Set(received.map(({ albumId }) => albumId)).size).toBe(2)
-    expect(JSON.stringify(telegram.calls.list({ method: 'sendMediaGroup' })[1]?.request)).not.toContain('attach://')
+  test('the number a person shares that way is their own', async () => {
+    telegram.telegram.hands.contact(sua.id)
+    telegram.telegram.hands.contact(sua.id, { of: { phone: '84911111111', firstName: 'Người khác', userId: 7 } })
+    const kept = await pollUntil(channel, ({ length }) => length === 3)
+    const [, own, other] = kept.flatMap(({ payload }) => channel.read(payload))
+    expect(own).toMatchObject({ kind: 'phone', number: expect.stringMatching(/^84\d{9}$/), proven: true })
+    expect(other).toMatchObject({ kind: 'wordless', what: 'contact' })
   })
 
-  test('the same content under another name keeps the other name', async () => {
-    const bytes = random(100)
-    await sendAll(channel, sua.userId, { ...words('x'), files: [carry(house, 'a.pdf', bytes)] })
-    await sendAll(channel, sua.userId, { ...words('x'), files: [carry(house, 'b.pdf', bytes)] })
-    expect(inbox().flatMap(({ file }) => file?.name ?? [])).toEqual(['a.pdf', 'b.pdf'])
-  })
-
-  test('a handle that died is forgotten and the file uploaded again, once', async () => {
-    const file = carry(house, 'a.pdf', random(100))
-    house.handles.set(`${file.sha256} document a.pdf`, 'BQACdead-handle-of-a-bot-that-was-replaced')
-    const [, outcome] = await sendAll(channel, sua.userId, { ...words('x'), files: [file] })
-    expect(outcome?.kind).toBe('sent')
-    expect(telegram.calls.list({ method: 'sendDocument' }).map(({ status }) => status)).toEqual([400, 200])
-    expect(house.handles.get(`${file.sha256} document a.pdf`)).not.toContain('dead')
-  })
-
-  test('file names lose only what the platform would misread', () => {
-    expect(cleanName('Kế hoạch; "quý" 4%.pdf')).toBe('Kế hoạch quý 4.pdf')
-    expect(cleanName('a\r\nb/c\\d.pdf')).toBe('a b c d.pdf')
-    expect(cleanName('')).toBe('file')
-    expect(cleanName(`${'đ'.repeat(300)}.docx`)).toBe(`${'đ'.repeat(110)}.docx`)
+  test('Stars are spent on what goes to many, when that was chosen, and never on answers', async () => {
+    const paid = await openChannel(telegram, openHouse(telegram), { paidBroadcast: true })
+    await sendAll(channel, sua.userId, words('x'))
+    await sendAll(paid, sua.userId, words('x'))
+    await sendAll(paid, sua.userId, words('x'), { inAnswer: true })
+    const calls = telegram.calls.list({ method: 'sendMessage' }).map(({ request }) => JSON.stringify(request))
+    expect(calls.map((call) => call.includes('allow_paid_broadcast'))).toEqual([false, true, false])
   })
 })
 
@@ -177,35 +156,46 @@ describe('what does not arrive has an outcome that says so', () => {
     expect(await channel.check()).toMatchObject({ kind: 'failing', code: '401' })
   })
 
-  test('neither outcomes nor logs nor errors repeat the token or the text', async () => {
-    fault({
-      kind: 'answer',
-      status: 400,
-      body: { ok: false, error_code: 400, description: `Bad Request: "xin chào" ${demoToken}` },
-    })
-    fault({ kind: 'drop-before' })
-    const outcomes = [await send(), await send()]
-    await channel.acknowledge?.('1', 'xin chào')
-    const everything = JSON.stringify(outcomes) + house.lines.join('\n')
-    expect(house.lines.length).toBeGreaterThan(0)
-    expect(everything).not.toMatch(/xin chào|AAsandbox/)
+  test('neither outcomes nor logs nor findings repeat the token, the text or a link, whatever goes wrong', async () => {
+    const said = `Bad Request: "xin chào" at https://vd.example.vn/p/x ${demoToken}`
+    const failures = [
+      { kind: 'answer', status: 400, body: { ok: false, error_code: 400, description: said } },
+      { kind: 'answer', status: 401, body: { ok: false, error_code: 401, description: said } },
+      { kind: 'answer', status: 502, body: `<html>${said}</html>` },
+      { kind: 'answer', status: 200, body: { ok: false, description: said } },
+      { kind: 'answer', status: 200, body: { ok: true } },
+      { kind: 'drop-before' },
+      { kind: 'drop-after' },
+    ] as const
+    const everything: unknown[] = []
+    for (const failure of failures) {
+      telegram.faults.schedule({ channel: 'telegram', method: '*', failure, count: 5 })
+      const file = carry(house, 'mật.pdf', random(10))
+      everything.push(await sendAll(channel, sua.userId, { ...words('xin chào'), files: [file] }))
+      const [part] = channel.render(words('xin chào'))
+      const sent = { messageId: '2', sentAt: noon }
+      if (part) everything.push(await channel.revise?.(sua.userId, sent, { kind: 'replace', part }))
+      await channel.acknowledge?.('1', 'xin chào')
+      everything.push(await channel.examine(), await channel.check())
+      await channel.care?.()
+      await channel.poll?.(async () => {}, AbortSignal.timeout(150))
+      telegram.faults.clear()
+    }
+    const told = JSON.stringify(everything) + house.lines.join('\n')
+    expect(house.lines.length).toBeGreaterThan(failures.length)
+    expect(told).not.toMatch(/xin chào|AAsandbox|example\.vn|mật\.pdf/)
   })
-})
 
-test('at its start the bot learns its name and tells people what it does, in both languages', async () => {
-  expect(channel.startLink?.('ma_1-2')).toBe('https://t.me/giaoban_demo_bot?start=ma_1-2')
-  await channel.care?.()
-  const { bots } = (await telegram.control('/telegram/bots')).body as { bots: { profile: Record<string, unknown> }[] }
-  expect(Object.keys(bots[0]?.profile ?? {}).sort()).toEqual([
-    'commands all_private_chats ',
-    'commands all_private_chats en',
-    'description ',
-    'description en',
-    'short description ',
-    'short description en',
-  ])
-  const before = telegram.calls.list().length
-  await channel.care?.()
-  expect(telegram.calls.list()).toHaveLength(before)
-  expect(await channel.check()).toEqual({ kind: 'ok', detail: '@giaoban_demo_bot' })
+  test('a tap answered late or twice troubles nobody', async () => {
+    await sendAll(channel, sua.userId, { ...words('mời'), buttons: [{ label: 'Nhận', reference: 'ya.x' }] })
+    const tap = () => telegram.telegram.hands.tap(sua.id, { messageId: 2, data: 'ya.x' })
+    const [early, late] = [tap(), tap()]
+    await channel.acknowledge?.(early)
+    await channel.acknowledge?.(early)
+    telegram.moveClock({ byMs: 151_000 })
+    await channel.acknowledge?.(late, 'Đã ghi nhận')
+    const answers = telegram.calls.list({ method: 'answerCallbackQuery' })
+    expect(answers.map(({ status }) => status)).toEqual([200, 400, 400])
+    expect(house.lines.filter((line) => line.includes('answer to a tap'))).toHaveLength(2)
+  })
 })
