@@ -33,7 +33,9 @@ export async function catchUpZalo(
     complete &&= said.complete
     for (const row of said.rows) rows.set(row.message_id, { ...row, from_id: row.from_id ?? userId })
   }
+  // Pages come newest first: turned round, what has the same time keeps its order.
   const updates = [...rows.values()]
+    .toReversed()
     .toSorted((one, other) => one.time - other.time)
     .flatMap((row) => updateOf(row, { appId, oaId }))
   for (const update of updates) await keep(update)

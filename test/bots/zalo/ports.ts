@@ -5,9 +5,15 @@ import type { Clock } from '../../../src/platform/clock.ts'
 import { type Logger, silentLogger } from '../../../src/platform/logger.ts'
 
 /** A place to keep an account's things, in memory, as the house keeps them in rows. */
-export type Keep = { secrets: unknown; memory: Record<string, unknown>; readonly written: unknown[] }
+export type Keep = {
+  secrets: unknown
+  memory: Record<string, unknown>
+  readonly written: unknown[]
+  /** The numbers behind addresses of the form `phone:<id>`. */
+  readonly phones: Map<string, string>
+}
 
-export const newKeep = (secrets: unknown): Keep => ({ secrets, memory: {}, written: [] })
+export const newKeep = (secrets: unknown): Keep => ({ secrets, memory: {}, written: [], phones: new Map() })
 
 /** Ports of one process; several over one `keep` and one `locks` are several processes of one house. */
 export function portsOver(
@@ -38,7 +44,7 @@ export function portsOver(
         Object.assign(keep.memory, values)
       },
     },
-    phoneOf: async () => undefined,
+    phoneOf: async (address) => keep.phones.get(address),
     async exclusively(name, work) {
       const before = locks.get(name) ?? Promise.resolve()
       const turn = () => work(new AbortController().signal)
