@@ -44,6 +44,14 @@ const onTelegram: Readonly<Record<string, Act>> = {
     void telegram.hands.tap(id, { messageId: Number(messageId), data: data.join(' ') }),
   file: ({ telegram }, { id }, { file }) => void telegram.hands.file(id, given(file)),
   sticker: ({ telegram }, { id }, _wish, [emoji]) => void telegram.hands.sticker(id, emoji ? { emoji } : {}),
+  share: ({ telegram }, { id }) => void telegram.hands.contact(id),
+  // Whose card it is does not matter: it is not the sender's.
+  card: ({ telegram, frame }, { id, name }) => {
+    const other = frame.people.all('telegram').find((one) => one.id !== id)
+    const of = { phone: '+84912345678', firstName: other?.name ?? `${name} (2)` }
+    telegram.hands.contact(id, { of: other ? { ...of, userId: Number(other.userId) } : of })
+  },
+  'delete-chat': ({ telegram }, { id }) => telegram.hands.deleteChat(id),
   block: ({ telegram }, { id }) => telegram.hands.block(id),
   unblock: ({ telegram }, { id }) => telegram.hands.unblock(id),
 }

@@ -38,13 +38,15 @@ function telegramState({ telegram }: PhonesDeps, view: PhoneView, person: Person
   const { bot, started, blocked, waitingTaps } = telegram.readChat(person.id)
   const key = !bot
     ? 'no-bot-yet'
-    : !started
-      ? 'not-started'
-      : blocked
-        ? 'bot-blocked'
-        : waitingTaps > 0
-          ? 'waiting'
-          : 'open'
+    : person.flags.deactivated === true
+      ? 'deactivated'
+      : !started
+        ? 'not-started'
+        : blocked
+          ? 'bot-blocked'
+          : waitingTaps > 0
+            ? 'waiting'
+            : 'open'
   return html`<div class="state" id="state-telegram"><p><i class="lamp ${key}"></i>${view.say(`phones-state-${key}`)}</p></div>`
 }
 

@@ -5,7 +5,7 @@ import { formatted, link } from './entities.ts'
 import { extensionOf, fileAddress, sizeInWords } from './file-card.ts'
 import { icons, stickers } from './icons.ts'
 import { html, type Markup } from './markup.ts'
-import { handsForm } from './phone-parts.ts'
+import { avatar, handsForm } from './phone-parts.ts'
 import type { PhoneView } from './phone-view.ts'
 
 /** One bubble; the documents of an album share one. */
@@ -23,6 +23,10 @@ ${last.buttons.length > 0 ? keyboard(view, last) : ''}</li>`
 function content(view: PhoneView, person: Person, message: PhoneMessage): Markup {
   if (message.sticker !== null)
     return html`<div class="sticker" role="img" aria-label="${message.sticker}">${stickers.get(message.sticker) ?? html`<span>${message.sticker}</span>`}</div>`
+  if (message.contact !== null) {
+    const { first_name: name, phone_number: phone } = message.contact
+    return html`<div class="contact">${avatar(name)}<span><b>${name}</b><small>${phone.startsWith('+') ? '' : '+'}${phone}</small></span></div>`
+  }
   const { file, text, entities, messageId } = message
   const words = formatted(text, entities, { form: handsForm('telegram'), unfold: view.say('phones-unfold') })
   return html`${
@@ -51,5 +55,5 @@ function key(messageId: number, button: InlineKeyboardButton): Markup {
     return html`<button class="key${style}" form="${handsForm('telegram')}" name="do" value="tap ${messageId} ${button.callback_data}">${button.text}</button>`
   if ('url' in button)
     return html`<span class="key link${style}">${link(button.url, button.text)}${icons.outward}</span>`
-  return html`<button class="key${style}" type="button" disabled>${button.text}</button>`
+  return html`<button class="key dead${style}" type="button" disabled>${button.text}</button>`
 }

@@ -1,3 +1,4 @@
+import type { KeyboardButton, ReplyKeyboardMarkup } from '@grammyjs/types'
 import { z } from 'zod'
 import type { Person } from '../people.ts'
 import type { PhoneChat, PhoneMessage } from '../telegram/phone-chat.ts'
@@ -27,9 +28,14 @@ ${foot(view, person, chat, profile)}
 function head(view: PhoneView, { bot, started, blocked }: PhoneChat): Markup {
   const name = bot?.name ?? view.say('phones-no-bot')
   const turn = blocked ? 'unblock' : 'block'
+  const menu = [
+    ...(blocked ? [] : [press('telegram', 'card', view.say('phones-card'))]),
+    press('telegram', 'delete-chat', view.say('phones-delete-chat')),
+    press('telegram', turn, view.say(`phones-bot-${turn}`)),
+  ]
   return html`<header class="head" id="telegram-head"><span class="back" aria-hidden="true">${icons.back}</span>${avatar(name)}
 <div class="names"><h2>${name}</h2><small>${view.say('phones-bot')}</small></div>
-${started ? chatMenu(view, [press('telegram', turn, view.say(`phones-bot-${turn}`))]) : ''}</header>`
+${started ? chatMenu(view, menu) : ''}</header>`
 }
 
 function log(view: PhoneView, person: Person, chat: PhoneChat, profile: Profile): readonly Markup[] {
@@ -75,7 +81,7 @@ function notice(view: PhoneView, { notice: given }: PhoneChat): Markup {
 function foot(view: PhoneView, person: Person, chat: PhoneChat, { commands }: Profile): Markup {
   const { say } = view
   if (!chat.bot) return html`<footer class="foot" id="telegram-foot"></footer>`
-  if (!chat.started)
+  if (!chat.started || chat.cleared)
     return html`<footer class="foot" id="telegram-foot"><form class="beginning" method="post" action="phones/hands" data-hands>
 <input type="hidden" name="person" value="${person.id}"><input type="hidden" name="do" value="start">
 <label>${say('phones-code')} <input name="parameter" pattern="[A-Za-z0-9_\\-]{1,64}" autocomplete="off" spellcheck="false"></label><button class="wide">${say('phones-start')}</button></form></footer>`
@@ -86,7 +92,16 @@ function foot(view: PhoneView, person: Person, chat: PhoneChat, { commands }: Pr
   )}</div></details>`
   const more = commands.length > 0 ? { more: menu } : {}
   const typed = composer(view, person, { placeholder: say('phones-type-telegram'), maxLength: 4096, ...more })
-  return html`<footer class="foot" id="telegram-foot">${typed}</footer>`
+  return html`<footer class="foot" id="telegram-foot">${typed}${chat.keyboard ? below(view, chat.keyboard) : ''}</footer>`
+}
+
+/** The keyboard that a bot laid below the chat: its keys say their words, or share the person's own number. */
+function below(view: PhoneView, { keyboard }: ReplyKeyboardMarkup): Markup {
+  const key = (button: KeyboardButton) => {
+    const { text, ...asks } = typeof button === 'string' ? { text: button } : button
+    return press('telegram', 'request_contact' in asks ? 'share' : `say ${text}`, text, 'key')
+  }
+  return html`<div class="below" role="group" aria-label="${view.say('phones-reply-keyboard')}">${keyboard.map((row) => html`<div class="keys">${row.map(key)}</div>`)}</div>`
 }
 
 type Profile = {

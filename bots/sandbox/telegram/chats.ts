@@ -27,7 +27,8 @@ export type Chats = {
   nextMessageId(botId: number, userId: number): number
   put(botId: number, message: Message, fromBot: boolean): void
   message(botId: number, userId: number, messageId: number): StoredMessage | undefined
-  edit(botId: number, message: Message): void
+  /** `quietly`: the phone shows no mark, as for a mere change of buttons. */
+  edit(botId: number, message: Message, quietly?: boolean): void
   remove(botId: number, userId: number, messageId: number): void
   all(botId: number, userId: number): readonly StoredMessage[]
 }
@@ -75,9 +76,9 @@ export function createChats({ store, clock }: Pick<SandboxFrame, 'store' | 'cloc
       const row = store.one(`SELECT * FROM telegram_messages ${where}`, botId, userId, messageId)
       return row && toStored(row)
     },
-    edit(botId, message) {
-      const sql = `UPDATE telegram_messages SET message = ?, edited_at = ? ${where}`
-      store.run(sql, JSON.stringify(message), now(), botId, message.chat.id, message.message_id)
+    edit(botId, message, quietly = false) {
+      const sql = `UPDATE telegram_messages SET message = ?, edited_at = coalesce(?, edited_at) ${where}`
+      store.run(sql, JSON.stringify(message), quietly ? null : now(), botId, message.chat.id, message.message_id)
     },
     remove(botId, userId, messageId) {
       store.run(`UPDATE telegram_messages SET deleted_at = ? ${where}`, now(), botId, userId, messageId)

@@ -71,7 +71,7 @@ export const editMessageReplyMarkup = method<'editMessageReplyMarkup', typeof ma
     const keyboard = readReplyMarkup(input.reply_markup)
     const message = requireOwnMessage(state, bot, input)
     const { reply_markup: _gone, ...rest } = message
-    return change(state, bot, message, { ...rest, ...markup(keyboard) })
+    return change(state, bot, message, { ...rest, ...markup(keyboard) }, true)
   },
 )
 
@@ -118,13 +118,13 @@ function requireOwnMessage(
   return stored.message
 }
 
-function change<T extends Message>(state: TelegramState, bot: Bot, before: Message, after: T) {
+function change<T extends Message>(state: TelegramState, bot: Bot, before: Message, after: T, quietly = false) {
   if (sameContent(before, after))
     throw badRequest(
       'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
     )
   const message = { ...after, edit_date: nowSeconds(state) }
-  state.chats.edit(bot.id, message)
+  state.chats.edit(bot.id, message, quietly)
   const person = state.frame.people.byUserId('telegram', String(message.chat.id))
   if (person) state.frame.events.emit('changed', person.id)
   return { result: message, effect: true, messageIds: [message.message_id] } as const

