@@ -26,6 +26,9 @@ export type TelegramChannelOptions = {
   readonly dispatcher?: Dispatcher
 }
 
+/** https://core.telegram.org/bots/api#answercallbackquery (read November 2026) */
+const noticeLimit = 200
+
 /** One bot. Reads its secrets once; wrong secrets or settings throw here, at the start. An unreachable platform does not. */
 export async function createTelegramChannel(ports: ChannelPorts, options: TelegramChannelOptions): Promise<Channel> {
   const settings = telegramSettings.parse(options.settings ?? {})
@@ -48,7 +51,7 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
     revise: (address, sent, change) => reviseMessage({ client, ports }, address, sent, change),
     read: (payload) => readTelegramUpdate(payload, ports.clock.now()),
     async acknowledge(acknowledgement, notice) {
-      const text = notice ? { text: [...notice].slice(0, 200).join('') } : {}
+      const text = notice ? { text: [...notice].slice(0, noticeLimit).join('') } : {}
       const reply = await client.call('answerCallbackQuery', { callback_query_id: acknowledgement, ...text })
       if (reply.kind !== 'ok') ports.log.debug({ code: codeOf(reply) }, 'Telegram did not take the answer to a tap')
     },
@@ -72,7 +75,7 @@ function send(sender: Sender, part: TelegramPart): Promise<SendOutcome> {
   return part.kind === 'album' ? sendFiles(sender, part.files) : sendText(sender, part)
 }
 
-/** https://core.telegram.org/bots/features#deep-linking: at most 64 characters of A-Z a-z 0-9 _ - */
+/** At most 64 characters of A-Z a-z 0-9 _ - . https://core.telegram.org/bots/features#deep-linking (read November 2026) */
 const linkTo = (username: string) => (parameter: string) => {
   if (!/^[\w-]{1,64}$/.test(parameter)) throw new Error('Telegram does not carry this start parameter')
   return `https://t.me/${username}?start=${parameter}`

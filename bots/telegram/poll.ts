@@ -7,8 +7,12 @@ import { rawUpdateOf } from './verify.ts'
 /** Only what is used: everything else never leaves the platform. */
 export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
 
+/** https://core.telegram.org/bots/api#getupdates (read November 2026): the platform waits at most 50 s. */
 const waitS = 25
-/** After a week of silence the platform counts from a random number again: an old offset could confirm what nobody saw. */
+/**
+ * After a week of silence the platform counts from a random number again: an old offset could confirm what nobody saw.
+ * https://core.telegram.org/bots/api#update (read November 2026)
+ */
 const offsetLifeMs = 6 * 24 * 3_600_000
 const shortestPauseMs = 1_000
 const longestPauseMs = 60_000

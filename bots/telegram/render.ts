@@ -12,8 +12,9 @@ import { isPressable, keyboardsOf, labelOf, type PressableButton } from './keybo
 import { paginate } from './split-text.ts'
 import type { TelegramPart } from './telegram-part.ts'
 
-/** https://core.telegram.org/bots/api#sending-files: 50 MB by multipart; an album is uploaded in one request. */
-export const fileLimitBytes = 50 << 20
+/** 50 MB by multipart; an album is uploaded in one request. https://core.telegram.org/bots/api#sending-files (read November 2026) */
+const fileLimitBytes = 50 << 20
+/** 2-10 items, documents among documents only. https://core.telegram.org/bots/api#sendmediagroup (read November 2026) */
 const albumSize = 10
 /** What stands over a keyboard that has no text of its own. */
 const keyboardStand = '👇'
