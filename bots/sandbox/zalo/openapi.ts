@@ -23,7 +23,7 @@ type Route = {
 }
 
 const sends = { permission: 'send-messages' } as const
-const reads = { permission: 'manage-users', anyPackage: true } as const
+const reads = { permission: 'manage-users' } as const
 const about = { permission: 'oa-information', anyPackage: true } as const
 
 /** openapi.zalo.me. https://docs.zaloplatforms.com/docs/OA, October 2026 */
