@@ -2,10 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { registerChangePassword } from './pages/account/change-password.ts'
 import { registerConnectAccount } from './pages/accounts/connect-account.ts'
 import { registerListArticles } from './pages/articles/list-articles.ts'
+import { registerCallList } from './pages/broadcasts/call-list.ts'
 import { registerChangeBroadcast } from './pages/broadcasts/change-broadcast.ts'
 import { registerPlanBroadcast } from './pages/broadcasts/plan-broadcast.ts'
 import { registerReadBroadcast } from './pages/broadcasts/read-broadcast.ts'
 import { registerChangeConferences } from './pages/conferences/change-conferences.ts'
+import { registerInvitationSheet } from './pages/conferences/invitation-sheet.ts'
 import { registerListConferences } from './pages/conferences/list-conferences.ts'
 import { registerReadConference } from './pages/conferences/read-conference.ts'
 import { registerReadDesk } from './pages/desk/read-desk.ts'
@@ -43,9 +45,11 @@ export const pages: readonly RegisterPage[] = [
   registerChangeAttachments,
   registerPlanBroadcast,
   registerReadBroadcast,
+  registerCallList,
   registerChangeBroadcast,
   registerListConferences,
   registerReadConference,
+  registerInvitationSheet,
   registerChangeConferences,
   registerListArticles,
   registerListRoster,

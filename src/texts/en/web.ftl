@@ -60,6 +60,7 @@ web-done-settled-resend = It is being sent again.
 web-done-outlet-added = The outlet was added.
 web-done-reporter-added = The reporter was added.
 web-done-page-links-revoked = All links of this person are revoked.
+web-done-phone-changed = Telephone number saved.
 web-done-join-approved = Let in, and told so.
 web-done-join-refused = Refused, and told so.
 web-done-settings-saved = The settings are saved.

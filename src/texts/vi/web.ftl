@@ -60,6 +60,7 @@ web-done-settled-resend = Đang gửi lại.
 web-done-outlet-added = Đã thêm cơ quan báo chí.
 web-done-reporter-added = Đã thêm phóng viên.
 web-done-page-links-revoked = Đã thu hồi mọi đường dẫn của người này.
+web-done-phone-changed = Đã lưu số điện thoại.
 web-done-join-approved = Đã nhận vào danh sách và báo cho người này.
 web-done-join-refused = Đã từ chối và báo cho người này.
 web-done-settings-saved = Đã lưu cài đặt.

@@ -51,6 +51,9 @@ function planBody(view: View, publication: Publication, plan: Plan, wrong?: stri
   const { say } = view
   const { id, state } = publication
   const reached = plan.audience - plan.cannot.length
+  // Who asked for no messages is not called instead.
+  const stopped = plan.cannot.filter(({ reason }) => reason === 'stopped')
+  const toCall = plan.cannot.filter(({ reason }) => reason !== 'stopped')
   const head = screenHead({
     title: say('pages-broadcasts-plan-title'),
     above: html`<a href="/publications/${id}">${titleOf(view, publication)}</a>`,
@@ -67,7 +70,8 @@ function planBody(view: View, publication: Publication, plan: Plan, wrong?: stri
   return html`${head}${wrong ? notice('bad', wrong) : ''}
 <p class="equation"><span><b>${plan.audience}</b> ${say('pages-broadcasts-audience')}</span> = <span><b>${reached}</b> ${say('pages-broadcasts-reached')}</span> + <span><b>${plan.cannot.length}</b> ${say('pages-broadcasts-not-reached')}</span></p>
 ${panel({ title: say('pages-broadcasts-how') }, [groupTable(view, plan), totals(view, plan), html`<div class="actions">${send}${linkButton({ href: `/publications/${id}`, label: say('web-cancel'), look: 'quiet' })}</div>`])}
-${plan.cannot.length > 0 ? panel({ title: say('pages-broadcasts-cannot'), note: say('pages-broadcasts-cannot-note') }, cannotTable(view, plan)) : ''}`
+${toCall.length > 0 ? panel({ title: say('pages-broadcasts-cannot'), note: say('pages-broadcasts-cannot-note') }, cannotTable(view, toCall)) : ''}
+${stopped.length > 0 ? panel({ title: say('pages-broadcasts-stopped-people'), note: say('pages-broadcasts-stopped-people-note') }, cannotTable(view, stopped)) : ''}`
 }
 
 const whyNot = (plan: Plan, state: Publication['state']): string => {
@@ -91,7 +95,7 @@ function groupTable(view: View, plan: Plan): Html {
 const totals = (view: View, { costVnd, expectedMs }: Plan): Html =>
   html`<p class="totals">${view.say('pages-broadcasts-total-cost')}: <strong class="number">${dong(view, costVnd)}</strong> · ${view.say('pages-broadcasts-expected')}: <strong>${duration(view, expectedMs)}</strong></p>`
 
-function cannotTable(view: View, { cannot }: Plan): Html {
+function cannotTable(view: View, cannot: Plan['cannot']): Html {
   const { say } = view
   const columns = ['reporter', 'outlet', 'why'].map((each) => say(`pages-broadcasts-column-${each}`))
   const rows = cannot.map(({ fullName, outletName, reason }) => [

@@ -4,6 +4,7 @@ import type { Broadcast } from '../../../domain/broadcasts/broadcast.ts'
 import { broadcastNotFound } from '../../../domain/broadcasts/broadcasts.errors.ts'
 import { findBroadcast } from '../../../domain/broadcasts/broadcasts.repository.ts'
 import { findConference } from '../../../domain/conferences/conferences.repository.ts'
+import { countCallList } from '../../../domain/deliveries/call-list.repository.ts'
 import { deliveryStates } from '../../../domain/deliveries/delivery.ts'
 import { findWaitingAccounts, ledgerOf, listDeliveries } from '../../../domain/deliveries/ledger.repository.ts'
 import { findPublication } from '../../../domain/publications/publications.repository.ts'
@@ -15,7 +16,7 @@ import { idOf } from '../../route-ids.ts'
 import { sendScreen } from '../../screen.ts'
 import { actionButton } from '../../ui/forms.ts'
 import { type Html, html, nothing } from '../../ui/html.ts'
-import { confirm, panel, screenHead } from '../../ui/sections.ts'
+import { confirm, notice, panel, screenHead } from '../../ui/sections.ts'
 import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { titleOf as publicationTitle } from '../publications/publication-words.ts'
@@ -72,13 +73,18 @@ export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): v
     const broadcast = await findBroadcast(deps.db, staff.organisationId, id)
     if (!broadcast) throw broadcastNotFound()
     const wanted = { broadcastId: id, page, perPage: linesPerPage, ...(state ? { state } : {}) }
-    const [ledger, waiting, shown] = await Promise.all([
+    const [ledger, calls, waiting, shown] = await Promise.all([
       ledgerOf(deps.db, id),
+      countCallList(deps.db, id),
       findWaitingAccounts(deps.db, id),
       listDeliveries(deps.db, wanted),
     ])
     const lines = deliveryLines(view, staff, broadcast, { ...shown, page, state })
-    return { broadcast, counts: ledgerPart(view, broadcast, ledger, waiting), lines }
+    return {
+      broadcast,
+      counts: html`${ledgerPart(view, broadcast, ledger, waiting)}${callsLine(view, staff, id, calls)}`,
+      lines,
+    }
   }
 }
 
@@ -89,6 +95,12 @@ const query = z.object({
 
 const titleOf = (view: View, { kind, reminderKind }: Broadcast): string =>
   view.say(kind === 'reminder' ? `pages-broadcasts-reminder-${reminderKind}` : 'pages-broadcasts-title')
+
+/** Whom nothing reached, for those who may call them. */
+const callsLine = ({ say }: View, { role }: StaffMember, id: string, count: number): Html =>
+  count > 0 && allows(may.send, role)
+    ? notice('warn', html`<a href="/broadcasts/${id}/calls">${say('pages-broadcasts-calls-count', { count })}</a>`)
+    : nothing
 
 function broadcastHead(view: View, staff: StaffMember, broadcast: Broadcast, origin: Html): Html {
   const { say } = view

@@ -56,9 +56,8 @@ function conferenceScreen(
   const { say } = view
   const { conference, counts } = shown
   const { title, kind, startsAt, answerBy, place, contact, agenda, publicationId, cancelledAt } = conference
-  const origin = publicationId
-    ? html`<a href="/publications/${publicationId}">${say('pages-conferences-origin')}</a>`
-    : undefined
+  const invites = allows(may.keepRoster, staff.role) && !cancelledAt && total(counts) > 0
+  const origin = html`${publicationId ? html`<a href="/publications/${publicationId}">${say('pages-conferences-origin')}</a>` : ''} ${invites ? html`<a href="/conferences/${conference.id}/invitation-links">${say('pages-conferences-links')}</a>` : ''}`
   const head = screenHead({
     title,
     above: html`<a href="/conferences">${say('pages-conferences-title')}</a> · ${kind}`,
@@ -81,6 +80,8 @@ ${panel({ title: say('pages-conferences-about') }, [about, agenda ? html`<p clas
 ${panel({ title: say('pages-conferences-answers'), id: 'answers' }, [html`<dl class="tally">${tally}</dl>`, answersByOutlet(view, shown)])}`
   return { title, body }
 }
+
+const total = (counts: ConferenceView['counts']): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 function moveForm(
   view: View,

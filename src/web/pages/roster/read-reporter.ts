@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { changePhone, maskedPhoneOf, revealPhone } from '../../../domain/reporters/change-phone.ts'
 import { decideJoinRequest } from '../../../domain/reporters/decide-join-request.ts'
 import { issuePageLink } from '../../../domain/reporters/issue-page-link.ts'
 import { issueRegistrationCode } from '../../../domain/reporters/issue-registration-code.ts'
@@ -8,6 +9,8 @@ import type { ListedReporter } from '../../../domain/reporters/reporter.ts'
 import { reporterNotFound } from '../../../domain/reporters/reporters.errors.ts'
 import { revokePageLinks } from '../../../domain/reporters/revoke-page-links.ts'
 import { allows, may } from '../../../domain/staff/staff.ts'
+import { attempt } from '../../attempt.ts'
+import { sentenceOf } from '../../error-page.ts'
 import { staffOf } from '../../guard.ts'
 import { moment } from '../../moments.ts'
 import { idOf } from '../../route-ids.ts'
@@ -19,6 +22,7 @@ import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { surfaceOf } from '../broadcasts/broadcast-words.ts'
 import { codePanel, linkPanel } from './handed-out.ts'
+import { phonePanel, type ShownPhone } from './phone-panel.ts'
 import { lastHeard, reachOf, reporterChip } from './roster-panels.ts'
 
 /** One person of the roster: where they are reached, and what the desk hands them to get in. */
@@ -40,6 +44,17 @@ export function registerReadReporter(server: FastifyInstance, deps: WebDeps): vo
     await revokePageLinks(deps, whose(request))
     return goTo(reply, `/reporters/${idOf(request)}`, 'page-links-revoked')
   })
+  server.post('/reporters/:id/phone', keepers, async (request, reply) => {
+    const { phone: typed } = phoneBody.parse(request.body)
+    const changed = await attempt(changePhone(deps, { ...whose(request), typed }))
+    if ('value' in changed) return goTo(reply, `/reporters/${idOf(request)}#phone`, 'phone-changed')
+    const wrong = sentenceOf(viewOf(deps, request, reply).say, changed.refused)
+    return show(request, reply, '', { refused: { typed, wrong } })
+  })
+  server.post('/reporters/:id/phone-views', keepers, async (request, reply) => {
+    const revealed = await revealPhone(deps, whose(request))
+    return show(request, reply, '', revealed === undefined ? {} : { revealed })
+  })
   server.post('/join-requests/:id/decisions', keepers, async (request, reply) => {
     const { organisationId, id: by } = staffOf(request)
     const decision = decisionBody.parse(request.body)
@@ -52,18 +67,25 @@ export function registerReadReporter(server: FastifyInstance, deps: WebDeps): vo
     return { organisationId, reporterId: idOf(request), by }
   }
 
-  async function show(request: FastifyRequest, reply: FastifyReply, handedOut: Html | '' = '') {
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    handedOut: Html | '' = '',
+    phone: Omit<ShownPhone, 'masked'> = {},
+  ) {
     const { organisationId, role } = staffOf(request)
     const id = idOf(request)
     const reporter = (await listReporters(deps, organisationId)).find((each) => each.id === id)
     if (!reporter) throw reporterNotFound()
     const view = viewOf(deps, request, reply)
     const keeps = allows(may.keepRoster, role) && reporter.state !== 'left'
-    const body = html`${reporterHead(view, reporter)}${handedOut}${aboutPanel(view, reporter)}${keeps ? accessPanel(view, reporter) : ''}`
-    return sendScreen(view, reply, { title: reporter.fullName, body })
+    const numbers = keeps ? phonePanel(view, reporter, { ...phone, masked: await maskedPhoneOf(deps, id) }) : ''
+    const body = html`${reporterHead(view, reporter)}${handedOut}${aboutPanel(view, reporter)}${numbers}${keeps ? accessPanel(view, reporter) : ''}`
+    return sendScreen(view, reply, { title: reporter.fullName, body }, phone.refused ? 422 : 200)
   }
 }
 
+const phoneBody = z.object({ phone: z.string().max(60).default('') })
 const decisionBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('existing'), reporterId: z.uuid() }),
   z.object({ kind: z.literal('new'), outletId: z.uuid(), fullName: z.string().max(120) }),
