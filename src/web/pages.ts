@@ -20,7 +20,9 @@ import { registerListPublications } from './pages/publications/list-publications
 import { registerNewAnnouncement } from './pages/publications/new-announcement.ts'
 import { registerNewLetter } from './pages/publications/new-letter.ts'
 import { registerReadPublication } from './pages/publications/read-publication.ts'
+import { registerConfirmEmail } from './pages/reporter-page/confirm-email.ts'
 import { registerReporterPage } from './pages/reporter-page/reporter-page.ts'
+import { registerChangeEmails } from './pages/roster/change-emails.ts'
 import { registerListRoster } from './pages/roster/list-roster.ts'
 import { registerReadReporter } from './pages/roster/read-reporter.ts'
 import { registerChangeAccounts } from './pages/settings/change-accounts.ts'
@@ -54,9 +56,11 @@ export const pages: readonly RegisterPage[] = [
   registerListArticles,
   registerListRoster,
   registerReadReporter,
+  registerChangeEmails,
   registerReadSettings,
   registerChangeAccounts,
   registerConnectAccount,
   registerDownloadFile,
+  registerConfirmEmail,
   registerReporterPage,
 ]

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { findOwnArticles } from '../../../domain/articles/own-articles.repository.ts'
 import { changeLanguage } from '../../../domain/reporters/change-language.ts'
+import { findEmails } from '../../../domain/reporters/email-contacts.repository.ts'
 import { loadPersonalRecord } from '../../../domain/reporters/personal-record.repository.ts'
 import { openPhone } from '../../../domain/reporters/phone-number.ts'
 import { locales } from '../../../texts.ts'
@@ -10,7 +11,17 @@ import type { WebDeps } from '../../web-deps.ts'
 import { chatsOffered } from './continue-in-chat.ts'
 import { sendPage } from './page-layout.ts'
 import { goOn, pageViewOf } from './page-view.ts'
-import { answersPart, chatsPart, consentsPart, linksPart, messagesPart, personPart, waysPart } from './record-parts.ts'
+import { offersEmail } from './receive-by-email.ts'
+import {
+  answersPart,
+  chatsPart,
+  consentsPart,
+  emailsPart,
+  linksPart,
+  messagesPart,
+  personPart,
+  waysPart,
+} from './record-parts.ts'
 
 /** All that is held about the person who reads it, and the ways to change it. */
 export function registerAboutMe(server: FastifyInstance, deps: WebDeps): void {
@@ -22,8 +33,9 @@ export function registerAboutMe(server: FastifyInstance, deps: WebDeps): void {
     const phone = record.phoneSealed === null ? undefined : openPhone(deps.keyring, record.phoneSealed)
     const offered = await chatsOffered(deps, view)
     const body = html`${personPart(view, record, phone)}
-${waysPart(view, offered.length > 0)}
+${waysPart(view, { chats: offered.length > 0, email: await offersEmail(deps, view) })}
 ${chatsPart(view, record.chats)}
+${emailsPart(view, await findEmails(deps.db, id))}
 ${consentsPart(view, record.consents)}
 ${answersPart(view, record.answers)}
 ${linksPart(view, articles)}
@@ -44,6 +56,6 @@ const chosen = z.object({
   /** A place of this very page, or its beginning. */
   back: z
     .string()
-    .regex(/^\/(?:links|me|stop|chat|(?:bulletins|conferences)\/[0-9a-f-]{36})$/)
+    .regex(/^\/(?:links|me|stop|chat|email|(?:bulletins|conferences)\/[0-9a-f-]{36})$/)
     .catch(''),
 })

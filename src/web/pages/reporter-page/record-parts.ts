@@ -1,4 +1,5 @@
 import type { OwnArticle } from '../../../domain/articles/own-articles.repository.ts'
+import type { ReporterEmail } from '../../../domain/reporters/email-address.ts'
 import type { HeldMessage, PersonalRecord } from '../../../domain/reporters/personal-record.ts'
 import { linkButton } from '../../ui/buttons.ts'
 import { type Html, type HtmlValue, html } from '../../ui/html.ts'
@@ -17,18 +18,33 @@ export function personPart(view: PageView, record: PersonalRecord, phone: string
 }
 
 /** What can be done from here: go on in a chat, stop, come back. */
-export function waysPart({ say, base, reporter }: PageView, chats: boolean): Html {
+export function waysPart(
+  { say, base, reporter }: PageView,
+  { chats, email }: { readonly chats: boolean; readonly email: boolean },
+): Html {
   const stop = reporter.state === 'stopped' ? 'page-stopped-return' : 'page-stop-link'
-  return html`<section class="card ways">${chats ? linkButton({ href: `${base}/chat`, label: say('page-chat-link') }) : ''}${linkButton({ href: `${base}/stop`, label: say(stop), look: reporter.state === 'stopped' ? 'plain' : 'danger' })}</section>`
+  return html`<section class="card ways">${chats ? linkButton({ href: `${base}/chat`, label: say('page-chat-link') }) : ''}${email ? linkButton({ href: `${base}/email`, label: say('email-page-title') }) : ''}${linkButton({ href: `${base}/stop`, label: say(stop), look: reporter.state === 'stopped' ? 'plain' : 'danger' })}</section>`
 }
 
 export const chatsPart = (view: PageView, chats: PersonalRecord['chats']): Html =>
   part(
     view,
     'page-me-chats',
-    chats.map(({ channel, displayName, state, boundAt }) => ({
-      head: html`${channelName(view, channel)}${displayName ? ` · ${displayName}` : ''}`,
-      below: html`${view.say(`page-me-chat-${state}`)}${boundAt ? html` · ${view.figures(boundAt)}` : ''}`,
+    chats
+      .filter(({ channel }) => channel !== 'email')
+      .map(({ channel, displayName, state, boundAt }) => ({
+        head: html`${channelName(view, channel)}${displayName ? ` · ${displayName}` : ''}`,
+        below: html`${view.say(`page-me-chat-${state}`)}${boundAt ? html` · ${view.figures(boundAt)}` : ''}`,
+      })),
+  )
+
+export const emailsPart = (view: PageView, emails: readonly ReporterEmail[]): Html =>
+  part(
+    view,
+    'email-page-kept',
+    emails.map(({ address, state }) => ({
+      head: html`<span class="address">${address}</span>`,
+      below: html`${view.say(`email-state-${state}`)}`,
     })),
   )
 

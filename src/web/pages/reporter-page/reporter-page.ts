@@ -11,6 +11,7 @@ import { registerContinueInChat } from './continue-in-chat.ts'
 import { registerDownloadFile } from './download-file.ts'
 import { openView, tokenOf } from './page-view.ts'
 import { registerReadPublications } from './read-publications.ts'
+import { registerReceiveByEmail } from './receive-by-email.ts'
 import { sendBrokenLink, sendRefusal } from './refused-page.ts'
 import { registerSendLinks } from './send-links.ts'
 import { registerStopReceiving } from './stop-receiving.ts'
@@ -24,6 +25,7 @@ const parts = [
   registerAskConsent,
   registerStopReceiving,
   registerContinueInChat,
+  registerReceiveByEmail,
 ]
 
 /** /p/:token…: all that a reporter does, by a personal signed link and without any chat. */

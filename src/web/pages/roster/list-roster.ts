@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { addOffice } from '../../../domain/reporters/add-office.ts'
 import { addOutlet } from '../../../domain/reporters/add-outlet.ts'
 import { addReporter } from '../../../domain/reporters/add-reporter.ts'
+import { findEmailAccount } from '../../../domain/reporters/email-contacts.repository.ts'
 import { listOutlets, listReporters } from '../../../domain/reporters/list-reporters.ts'
 import { listJoinRequests } from '../../../domain/reporters/request-to-join.ts'
 import { allows, may } from '../../../domain/staff/staff.ts'
@@ -39,19 +41,28 @@ export function registerListRoster(server: FastifyInstance, deps: WebDeps): void
     return show(request, reply, { reporter: { fullName, outletId, email, phone }, wrong: added.refused })
   })
 
+  server.post('/offices', keepers, async (request, reply) => {
+    const office = officeBody.parse(request.body)
+    const { id: by, organisationId } = staffOf(request)
+    const added = await attempt(addOffice(deps, { ...office, organisationId, by }))
+    if ('value' in added) return goTo(reply, `/reporters/${added.value}`, 'office-added')
+    return show(request, reply, { office, wrong: added.refused })
+  })
+
   async function show(request: FastifyRequest, reply: FastifyReply, refused?: TypedRoster) {
     const { organisationId, role } = staffOf(request)
     const view = viewOf(deps, request, reply)
     const reporters = await listReporters(deps, organisationId)
     const outlets = await listOutlets(deps, organisationId)
     const keeps = allows(may.keepRoster, role)
+    const email = keeps && (await findEmailAccount(deps.db, organisationId)) !== undefined
     const waiting = keeps ? await listJoinRequests(deps, organisationId) : []
     const title = view.say('pages-roster-title')
     const below = view.say('pages-roster-lead', { reporters: reporters.length, outlets: outlets.length })
     const wrong = refused && sentenceOf(view.say, refused.wrong)
     const body = html`${screenHead({ title, below })}
 ${waiting.length > 0 ? joinRequestPanel(view, waiting, outlets, reporters) : ''}
-${keeps ? addPanel(view, outlets, refused, wrong) : ''}
+${keeps ? addPanel(view, { outlets, email }, refused, wrong) : ''}
 ${rosterPanel(view, outlets, reporters)}`
     return sendScreen(view, reply, { title, body }, refused ? 422 : 200)
   }
@@ -59,4 +70,5 @@ ${rosterPanel(view, outlets, reporters)}`
 
 const word = z.string().max(400).default('')
 const outletBody = z.object({ name: word, kind: word, email: word })
+const officeBody = z.object({ outletId: word, name: word, address: word, document: word })
 const reporterBody = z.object({ fullName: word, outletId: word, email: word, phone: word })

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { changePhone, maskedPhoneOf, revealPhone } from '../../../domain/reporters/change-phone.ts'
 import { decideJoinRequest } from '../../../domain/reporters/decide-join-request.ts'
+import { findEmails } from '../../../domain/reporters/email-contacts.repository.ts'
 import { issuePageLink } from '../../../domain/reporters/issue-page-link.ts'
 import { issueRegistrationCode } from '../../../domain/reporters/issue-registration-code.ts'
 import { listReporters } from '../../../domain/reporters/list-reporters.ts'
@@ -21,6 +22,7 @@ import { confirm, facts, panel, screenHead } from '../../ui/sections.ts'
 import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { surfaceOf } from '../broadcasts/broadcast-words.ts'
+import { emailFacts } from './change-emails.ts'
 import { codePanel, linkPanel } from './handed-out.ts'
 import { phonePanel, type ShownPhone } from './phone-panel.ts'
 import { lastHeard, reachOf, reporterChip } from './roster-panels.ts'
@@ -80,7 +82,7 @@ export function registerReadReporter(server: FastifyInstance, deps: WebDeps): vo
     const view = viewOf(deps, request, reply)
     const keeps = allows(may.keepRoster, role) && reporter.state !== 'left'
     const numbers = keeps ? phonePanel(view, reporter, { ...phone, masked: await maskedPhoneOf(deps, id) }) : ''
-    const body = html`${reporterHead(view, reporter)}${handedOut}${aboutPanel(view, reporter)}${numbers}${keeps ? accessPanel(view, reporter) : ''}`
+    const body = html`${reporterHead(view, reporter)}${handedOut}${aboutPanel(view, reporter, emailFacts(view, id, await findEmails(deps.db, id), keeps))}${numbers}${keeps ? accessPanel(view, reporter) : ''}`
     return sendScreen(view, reply, { title: reporter.fullName, body }, phone.refused ? 422 : 200)
   }
 }
@@ -99,9 +101,10 @@ const reporterHead = (view: View, { fullName, outlet, state }: ListedReporter): 
     below: reporterChip(view, state),
   })
 
-function aboutPanel(view: View, reporter: ListedReporter): Html {
+function aboutPanel(view: View, reporter: ListedReporter, emails: ReturnType<typeof emailFacts>): Html {
   const { say } = view
-  const chats = reporter.chats.map(
+  const heard = reporter.chats.filter(({ channel }) => channel !== 'email')
+  const chats = heard.map(
     ({ channel, lastInteractionAt }) =>
       [
         say('pages-roster-last-heard', { surface: surfaceOf(view, channel) }),
@@ -119,6 +122,7 @@ function aboutPanel(view: View, reporter: ListedReporter): Html {
         reporter.pageSince ? html`${say('pages-roster-page-since')} ${moment(view, reporter.pageSince)}` : '–',
       ],
       ...chats,
+      ...emails,
     ]),
   )
 }

@@ -11,6 +11,7 @@ import { table } from '../../ui/tables.ts'
 import type { View } from '../../view.ts'
 import { surfaceOf } from '../broadcasts/broadcast-words.ts'
 import { outletKind, outletKinds } from '../publications/publication-words.ts'
+import { officeForm, type TypedOffice } from './office-form.ts'
 
 /** What was typed into one of the two forms and refused. */
 export type TypedRoster = {
@@ -21,14 +22,20 @@ export type TypedRoster = {
     readonly email: string
     readonly phone: string
   }
+  readonly office?: TypedOffice
   readonly wrong: DomainError
 }
 
-/** The two forms that add to the roster; the refused one stands open with what was typed. */
-export function addPanel(view: View, outlets: readonly Outlet[], refused?: TypedRoster, wrong?: string): Html {
+/** The forms that add to the roster; the refused one stands open with what was typed. An office needs a mail account that is on. */
+export function addPanel(
+  view: View,
+  { outlets, email }: { readonly outlets: readonly Outlet[]; readonly email: boolean },
+  refused?: TypedRoster,
+  wrong?: string,
+): Html {
   const { say } = view
   const label = (name: string) => say(`pages-roster-${name}`)
-  const { reporter, outlet } = refused ?? {}
+  const { reporter, outlet, office } = refused ?? {}
   const places = outlets.map(({ id, name }) => ({ value: id, label: name }))
   const reporterForm = form(view, { action: '/reporters', class: 'stack' }, [
     html`<div class="pair">${textField({ name: 'fullName', label: label('name'), value: reporter?.fullName, required: true, maxlength: 120 })}${selectField({ name: 'outletId', label: label('outlet'), value: reporter?.outletId, options: places, unchosen: label('choose'), required: true })}</div>`,
@@ -43,9 +50,11 @@ export function addPanel(view: View, outlets: readonly Outlet[], refused?: Typed
   const bad = wrong ? notice('bad', wrong) : ''
   if (reporter) return panel({ title: label('add-reporter') }, [bad, reporterForm])
   if (outlet) return panel({ title: label('add-outlet') }, [bad, outletForm])
+  if (office) return panel({ title: say('email-office-add') }, [bad, officeForm(view, outlets, office)])
   const offers = [
     ...(outlets.length > 0 ? [confirm({ label: label('add-reporter'), look: 'primary' }, reporterForm)] : []),
     confirm({ label: label('add-outlet') }, outletForm),
+    ...(email && outlets.length > 0 ? [confirm({ label: say('email-office-add') }, officeForm(view, outlets))] : []),
   ]
   return html`<div class="row offers">${offers}</div>`
 }
@@ -81,6 +90,8 @@ const chatTones = { reachable: 'good', blocked: 'bad', gone: 'mute' } as const s
 export function reachOf(view: View, { chats, pageSince }: ListedReporter): Html {
   const { say } = view
   const bound = chats.map((chat) => {
+    const waits = chat.channel === 'email' && chat.boundAt === null
+    if (waits) return chip(`${surfaceOf(view, chat.channel)} – ${say('email-desk-waiting')}`, 'mute')
     const state = chat.state === 'reachable' ? '' : ` – ${say(`pages-roster-chat-${chat.state}`)}`
     return chip(`${surfaceOf(view, chat.channel)}${state}`, chatTones[chat.state])
   })
