@@ -14,13 +14,14 @@ export function createHealth(deps: Pick<Deps, 'db' | 'queue' | 'channels'>, limi
       inTime(deps.queue.check(), limitMs, () => 'failing' as const),
     ])
     if (!accounts) return { database: 'failing', queue, accounts: [] }
-    const told = accounts.map(async ({ id, channel, name, state }) => {
+    const told = accounts.map(async ({ id, channel, name, state, stateReason }) => {
       const live = deps.channels.listening().find(({ accountId }) => accountId === id)
       return {
         id,
         channel,
         name,
         state,
+        ...(stateReason === null ? {} : { reason: stateReason }),
         ...(live && { health: await inTime(live.check(), limitMs, failing(limitMs)) }),
       }
     })

@@ -48,6 +48,8 @@ export type Health = {
     readonly channel: string
     readonly name: string
     readonly state: 'off' | 'on' | 'alarm'
+    /** Why it stands in alarm. */
+    readonly reason?: string
     readonly health?: ChannelHealth
   }[]
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createHealth } from '../../src/app/health.ts'
+import { newId } from '../../src/platform/ids.ts'
 import type { Database } from '../../src/platform/postgres.ts'
 import type { Queue } from '../../src/queue/queue.ts'
 import { testDatabase } from '../database.ts'
@@ -22,6 +23,19 @@ test('a database and a queue that hang are told as failing soon, not waited for'
     await tx.$executeRaw`LOCK TABLE "ChannelAccount"`
     const health = await createHealth({ db: database.db, queue: queue(() => never), channels }, 200)()
     expect(health).toEqual({ database: 'failing', queue: 'failing', accounts: [] })
+  })
+})
+
+test('an account in alarm is told with its reason', async () => {
+  await using database = await testDatabase()
+  const { db } = database
+  const [id, organisationId, createdAt] = [newId(new Date()), newId(new Date()), new Date()]
+  await db.organisation.create({ data: { id: organisationId, name: 'Sở Mẫu', shortName: 'SM', createdAt } })
+  const names = { channel: 'zalo', name: 'OA', externalId: '1', secretsSealed: '' }
+  const alarm = { state: 'alarm', stateReason: 'refresh-answer-lost: consent-needed' } as const
+  await db.channelAccount.create({ data: { id, organisationId, ...names, ...alarm, createdAt } })
+  expect(await createHealth({ db, queue: queue(async () => 'ok'), channels })()).toMatchObject({
+    accounts: [{ id, state: 'alarm', reason: 'refresh-answer-lost: consent-needed' }],
   })
 })
 

@@ -23,7 +23,10 @@ function account({ secrets = dead as object, known = oaId, fixedPkceVerifier = '
   const client = createZaloClient()
   const server = createTokenServer(client, stand.roots.oauth)
   const settings = fixedPkceVerifier ? { fixedPkceVerifier } : {}
-  const owner = { known: () => known || undefined, learn: (id: string) => void Object.assign(keep.memory, { learned: id }) }
+  const owner = {
+    known: () => known || undefined,
+    learn: (id: string) => void Object.assign(keep.memory, { learned: id }),
+  }
   const flow = zaloConsent({ ports, appId: app.appId, settings, roots: stand.roots, client, server, owner })
   return { keep, flow, tokens: createZaloTokens(ports, server) }
 }

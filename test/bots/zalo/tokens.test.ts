@@ -74,6 +74,26 @@ test('a token that Zalo refuses twice in a row stops the account instead of goin
   expect(stand.calls('oauth/access_token')).toHaveLength(2)
 })
 
+test.each([
+  ['-216', 'message/cs', { kind: 'answer', status: 200, body: { error: -216 } }],
+  ['-220', 'message/cs', { kind: 'answer', status: 200, body: { error: -220 } }],
+  ['-401', 'message/cs', { kind: 'answer', status: 200, body: { error: -401 } }],
+  ['HTTP 401', 'message/cs', { kind: 'answer', status: 401, body: {} }],
+  ['-124 of the templates', 'template/all', { kind: 'answer', status: 200, body: { error: -124 } }],
+] as const)(
+  '%s refreshes the token once, plays the call again once, and nobody notices',
+  async (_code, method, failure) => {
+    await using stand = await zaloStand()
+    const desk = await zaloChannel(stand)
+    await desk.channel.care?.()
+    const before = stand.calls('oauth/access_token').length
+    stand.fault({ method, failure: { ...failure } })
+    if (method === 'message/cs') expect(await greet(desk, stand.person('an', 1).userId)).toMatchObject({ kind: 'sent' })
+    else expect(await desk.channel.templates?.()).toHaveLength(4)
+    expect(stand.calls('oauth/access_token')).toHaveLength(before + 1)
+  },
+)
+
 test('an empty answer never replaces the stored pair, and stops nothing while that pair serves', async () => {
   await using stand = await zaloStand()
   const desk = await zaloChannel(stand)
