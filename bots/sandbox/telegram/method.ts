@@ -36,11 +36,15 @@ export type Done<T> = {
 }
 
 type Uploads = ReadonlyMap<string, UploadedFile>
-type ResultOf<M extends keyof ApiMethods<never>> = ReturnType<ApiMethods<never>[M]>
+type Api = ApiMethods<never>
+export type ResultOf<M extends keyof Api> = ReturnType<Api[M]>
+/** Only parameters that the platform's own types know for this method. */
+type ShapeOf<M extends keyof Api, S> = { readonly [P in keyof S]: P extends ParameterOf<M> ? z.ZodType : never }
+type ParameterOf<M extends keyof Api> = Extract<keyof NonNullable<Parameters<Api[M]>[0]>, string>
 export type Method<T = unknown> = (state: TelegramState, bot: Bot, parameters: CallParameters) => Done<T>
 
 /** A method whose parameters are checked to the letter: unknown ones, wrong types and files nobody refers to are refused. */
-export function method<M extends keyof ApiMethods<never>, S extends z.ZodRawShape>(
+export function method<M extends keyof Api, S extends z.ZodRawShape & ShapeOf<M, S>>(
   shape: S,
   run: (state: TelegramState, bot: Bot, input: z.output<z.ZodObject<S>>, uploads: Uploads) => Done<ResultOf<M>>,
 ): Method<ResultOf<M>> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Update } from '@grammyjs/types'
 import type { FastifyRequest } from 'fastify'
 import type { Bot } from './bots.ts'
 import type { CallParameters } from './call-parameters.ts'
@@ -26,7 +27,7 @@ const otherPoller = 'terminated by other getUpdates request; make sure that only
 
 /** Long polling; a second poller throws the first one out. https://core.telegram.org/bots/api#getupdates */
 export type Polling = {
-  getUpdates(bot: Bot, parameters: CallParameters, request: FastifyRequest): Promise<Done<unknown>>
+  getUpdates(bot: Bot, parameters: CallParameters, request: FastifyRequest): Promise<Done<Update[]>>
   /** Answers everybody who waits. */
   stop(): void
 }

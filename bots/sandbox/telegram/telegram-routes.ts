@@ -1,3 +1,4 @@
+import type { ApiError, ApiMethods, ApiSuccess } from '@grammyjs/types'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { type CallFacts, respond, type StandInAnswer, serveCall } from '../serve-call.ts'
 import type { Bot } from './bots.ts'
@@ -9,7 +10,7 @@ import {
   editMessageReplyMarkup,
   editMessageText,
 } from './edit-messages.ts'
-import type { Done, Method, TelegramState } from './method.ts'
+import type { Done, Method, ResultOf, TelegramState } from './method.ts'
 import type { Polling } from './polling.ts'
 import {
   deleteMyCommands,
@@ -26,7 +27,7 @@ import { sendMessage } from './send-message.ts'
 import { answerCallbackQuery, getFile, getMe, sendChatAction } from './small-methods.ts'
 import { deleteWebhook, getWebhookInfo, setWebhook } from './webhook-methods.ts'
 
-const methods: Readonly<Record<string, Method>> = {
+const covered = {
   getMe,
   sendMessage,
   sendDocument,
@@ -49,7 +50,8 @@ const methods: Readonly<Record<string, Method>> = {
   setWebhook,
   deleteWebhook,
   getWebhookInfo,
-}
+} satisfies { readonly [M in keyof ApiMethods<never>]?: Method<ResultOf<M>> }
+const methods: Readonly<Record<string, Method>> = covered
 /** Every method that is covered. */
 export const telegramMethods: readonly string[] = [...Object.keys(methods), 'getUpdates']
 const nameOf = new Map(telegramMethods.map((name) => [name.toLowerCase(), name]))
@@ -141,7 +143,9 @@ function answerOf(work: () => Done<unknown> | undefined): StandInAnswer {
     const done = work()
     if (!done) return refused(serverError)
     const { result, description, effect, messageIds = [] } = done
-    const body = { ok: true, result, ...(description ? { description } : {}) }
+    const body = { ok: true, result, ...(description ? { description } : {}) } satisfies ApiSuccess<unknown> & {
+      readonly description?: string
+    }
     return { status: 200, body, effect, messageIds: messageIds.map(String) }
   } catch (error) {
     return refused(error)
@@ -154,7 +158,12 @@ function refused(error: unknown): StandInAnswer {
   const retryAfter = parameters?.retry_after
   return {
     status: code,
-    body: { ok: false, error_code: code, description: message, ...(parameters ? { parameters } : {}) },
+    body: {
+      ok: false,
+      error_code: code,
+      description: message,
+      ...(parameters ? { parameters } : {}),
+    } satisfies ApiError,
     effect: false,
     ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }),
   }
