@@ -20,6 +20,7 @@ import { registerListPublications } from './pages/publications/list-publications
 import { registerNewAnnouncement } from './pages/publications/new-announcement.ts'
 import { registerNewLetter } from './pages/publications/new-letter.ts'
 import { registerReadPublication } from './pages/publications/read-publication.ts'
+import { registerRevisePublication } from './pages/publications/revise-publication.ts'
 import { registerConfirmEmail } from './pages/reporter-page/confirm-email.ts'
 import { registerReporterPage } from './pages/reporter-page/reporter-page.ts'
 import { registerChangeEmails } from './pages/roster/change-emails.ts'
@@ -43,6 +44,7 @@ export const pages: readonly RegisterPage[] = [
   registerNewAnnouncement,
   registerReadPublication,
   registerDecidePublication,
+  registerRevisePublication,
   registerEditPublication,
   registerChangeAttachments,
   registerPlanBroadcast,

@@ -47,12 +47,21 @@ export async function readOnPage(
   { db, clock }: Reading,
   reporter: Who,
   publicationId: string,
-): Promise<{ readonly publication: Publication; readonly invitations: readonly PageInvitation[] }> {
+): Promise<{
+  readonly publication: Publication
+  /** What has taken its place, in full. */
+  readonly newer: Publication | undefined
+  readonly invitations: readonly PageInvitation[]
+}> {
   const allowed = await mayRead(db, reporter.id, publicationId, clock.now())
   const publication = allowed ? await findPublication(db, reporter.organisationId, publicationId) : undefined
   if (!publication) throw publicationNotFound()
+  const newer =
+    publication.replacedBy && !publication.recalledAt
+      ? await findPublication(db, reporter.organisationId, publication.replacedBy.id)
+      : undefined
   const ids = publication.conferences.map(({ id }) => id)
-  return { publication, invitations: await loadInvitations({ db }, reporter, ids) }
+  return { publication, newer, invitations: await loadInvitations({ db }, reporter, ids) }
 }
 
 /** One invitation of this reporter's; any other does not exist for them. */

@@ -70,3 +70,21 @@ export function cancelReplies(tx: Transaction, { revision, links, since }: Reply
 
 const mentions = (links: readonly string[]): Prisma.Sql =>
   Prisma.sql`d.message::text LIKE ANY(${links.map((link) => `%${link}%`)}::text[])`
+
+/** A row of a publication's ledger, for counting what a recall would do. */
+export type OnPhone = Carrier & {
+  readonly sentAt: Date
+  /** It is on a phone or page, or may be. */
+  readonly onPhone: boolean
+  /** It would still go. */
+  readonly waiting: boolean
+}
+
+export function findOnPhones(db: Db, publicationId: string): Promise<readonly OnPhone[]> {
+  return db.$queryRaw<OnPhone[]>(Prisma.sql`
+    SELECT d.id AS "deliveryId", NULL AS "replyId", d."accountId", d."contactId", d."reporterId",
+      COALESCE(d."sendingAt", d."settledAt", d."createdAt") AS "sentAt", ${onPhone} AS "onPhone",
+      d.state IN ('planned', 'queued') AS waiting
+    FROM "Delivery" d JOIN "Broadcast" b ON b.id = d."broadcastId"
+    WHERE b."publicationId" = ${publicationId}::uuid AND b.kind = 'publication' ORDER BY d.id`)
+}

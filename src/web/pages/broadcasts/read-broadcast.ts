@@ -22,6 +22,7 @@ import type { WebDeps } from '../../web-deps.ts'
 import { titleOf as publicationTitle } from '../publications/publication-words.ts'
 import { deliveryLines, linesPerPage } from './delivery-lines.ts'
 import { ledgerPart } from './ledger-part.ts'
+import { revisionPart } from './revision-part.ts'
 
 /** One sending: its counts live, its lines by state, and what staff can do about it. */
 export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): void {
@@ -80,9 +81,10 @@ export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): v
       listDeliveries(deps.db, wanted),
     ])
     const lines = deliveryLines(view, staff, broadcast, { ...shown, page, state })
+    const revisions = await revisionPart(deps, view, broadcast)
     return {
       broadcast,
-      counts: html`${ledgerPart(view, broadcast, ledger, waiting)}${callsLine(view, staff, id, calls)}`,
+      counts: html`${ledgerPart(view, broadcast, ledger, waiting)}${callsLine(view, staff, id, calls)}${revisions}`,
       lines,
     }
   }
@@ -93,8 +95,10 @@ const query = z.object({
   page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1),
 })
 
-const titleOf = (view: View, { kind, reminderKind }: Broadcast): string =>
-  view.say(kind === 'reminder' ? `pages-broadcasts-reminder-${reminderKind}` : 'pages-broadcasts-title')
+function titleOf(view: View, { kind, reminderKind }: Broadcast): string {
+  if (kind === 'reminder') return view.say(`pages-broadcasts-reminder-${reminderKind}`)
+  return view.say(kind === 'recall' ? 'pages-broadcasts-recall' : 'pages-broadcasts-title')
+}
 
 /** Whom nothing reached, for those who may call them. */
 const callsLine = ({ say }: View, { role }: StaffMember, id: string, count: number): Html =>

@@ -13,7 +13,7 @@ import { emptyState, screenHead } from '../../ui/sections.ts'
 import { table } from '../../ui/tables.ts'
 import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
-import { kindOf, stateChip, titleOf } from './publication-words.ts'
+import { kindOf, standingChips, stateChip, titleOf } from './publication-words.ts'
 
 const states = ['draft', 'submitted', 'approved', 'released'] as const
 
@@ -60,7 +60,7 @@ function publicationTable(view: View, lines: readonly PublicationLine[]): Html {
     html`<a class="strong" href="/publications/${line.id}">${titleOf(view, line)}</a>`,
     html`<span>${kindOf(view, line)}${line.period ? html` · ${line.period}` : ''}</span>`,
     html`<span class="number">${line.documentNumber ?? '–'}</span>`,
-    stateChip(view, line),
+    html`${stateChip(view, line)} ${standingChips(view, line)}`,
     moment(view, line.updatedAt),
   ])
   return table(columns, rows)

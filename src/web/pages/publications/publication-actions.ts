@@ -142,12 +142,13 @@ function sendActions(
     : ''
   if (!allows(may.send, staff.role))
     return html`<p>${say(latest ? 'pages-publications-sent-already' : 'pages-publications-waits-send')}</p>${follow}`
-  const plan = latest
-    ? ''
-    : linkButton({
-        href: `/publications/${publication.id}/plan`,
-        label: say('pages-publications-plan'),
-        look: 'primary',
-      })
+  const plan =
+    latest || publication.recalledAt
+      ? ''
+      : linkButton({
+          href: `/publications/${publication.id}/plan`,
+          label: say('pages-publications-plan'),
+          look: 'primary',
+        })
   return html`<div class="stack">${follow}${plan}</div>`
 }

@@ -1,6 +1,11 @@
-import type { Audience, Publication, PublicationLine } from '../../../domain/publications/publication.ts'
+import type {
+  Audience,
+  Publication,
+  PublicationLine,
+  PublicationRef,
+} from '../../../domain/publications/publication.ts'
 import { chip, type Tone } from '../../ui/chips.ts'
-import { type Html, html } from '../../ui/html.ts'
+import { type Html, html, nothing } from '../../ui/html.ts'
 import type { View } from '../../view.ts'
 
 const tones = { draft: 'mute', submitted: 'waiting', approved: 'good', released: 'good' } as const satisfies Record<
@@ -10,6 +15,21 @@ const tones = { draft: 'mute', submitted: 'waiting', approved: 'good', released:
 
 export const stateChip = (view: View, publication: Pick<Publication, 'state'>): Html =>
   chip(view.say(`pages-publications-state-${publication.state}`), tones[publication.state])
+
+/** Whether it still stands: nothing where it does. */
+export function standingChips(
+  { say }: View,
+  { recalledAt, replacedBy }: Pick<Publication, 'recalledAt' | 'replacedBy'>,
+): Html {
+  const recalled = recalledAt ? chip(say('pages-publications-recalled'), 'bad') : nothing
+  if (!replacedBy) return recalled
+  const number = replacedBy.documentNumber ?? replacedBy.title
+  return html`${recalled} ${chip(say('pages-publications-corrected-by', { number }), 'warn')}`
+}
+
+/** Another publication by its number, or its title, as a link. */
+export const documentOf = (view: View, { id, documentNumber, title }: PublicationRef): Html =>
+  html`<a href="/publications/${id}">${documentNumber ?? titleOf(view, { title })}</a>`
 
 export const kindOf = (view: View, publication: Pick<Publication, 'kind'>): string =>
   view.say(`pages-publications-kind-${publication.kind}`)

@@ -1,20 +1,23 @@
 import type { FastifyInstance } from 'fastify'
-import { listBroadcasts } from '../../../domain/broadcasts/broadcasts.repository.ts'
+import { listBroadcasts, wasSentBefore } from '../../../domain/broadcasts/broadcasts.repository.ts'
 import { readPublication } from '../../../domain/publications/read-publications.ts'
+import { planRecall } from '../../../domain/revisions/plan-recall.ts'
 import { nameStaff } from '../../../domain/staff/name-staff.ts'
 import { may } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
 import { idOf } from '../../route-ids.ts'
 import { sendScreen } from '../../screen.ts'
-import { html } from '../../ui/html.ts'
+import { html, nothing } from '../../ui/html.ts'
 import { screenHead } from '../../ui/sections.ts'
 import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { approvalHistory } from './approval-history.ts'
+import { differencePanel } from './difference-panel.ts'
 import { messagePreview } from './message-preview.ts'
 import { nextActions } from './publication-actions.ts'
 import { publicationSheet } from './publication-sheet.ts'
-import { kindOf, stateChip, stations, titleOf } from './publication-words.ts'
+import { kindOf, standingChips, stateChip, stations, titleOf } from './publication-words.ts'
+import { standingPanel } from './standing-panel.ts'
 
 /** One publication as it will go out, where it stands, and what this person may do with it next. */
 export function registerReadPublication(server: FastifyInstance, deps: WebDeps): void {
@@ -36,16 +39,27 @@ export async function publicationScreen(
   const shown = await readPublication(deps, { publicationId, organisationId })
   const broadcasts = await listBroadcasts(deps.db, { organisationId, publicationId })
   const { publication, approvals } = shown
+  const sent = publication.state === 'released' && (await wasSentBefore(deps.db, publicationId))
+  const plan = sent && !publication.recalledAt ? await planRecall(deps, { publicationId }) : undefined
+  const corrected = publication.corrects
+    ? await readPublication(deps, { publicationId: publication.corrects.id, organisationId })
+    : undefined
   const ids = approvals.flatMap(({ submittedBy, decidedBy }) => [submittedBy, decidedBy])
-  const names = await nameStaff(deps, { organisationId, ids: [...ids, publication.createdBy, publication.releasedBy] })
+  const names = await nameStaff(deps, {
+    organisationId,
+    ids: [...ids, publication.createdBy, publication.releasedBy, publication.recalledBy],
+  })
   const head = screenHead({
     title: titleOf(view, publication),
     above: html`<a href="/publications">${view.say('pages-publications-title')}</a> · ${kindOf(view, publication)}${publication.period ? html` · ${publication.period}` : ''}`,
-    below: stateChip(view, publication),
+    below: html`${stateChip(view, publication)} ${standingChips(view, publication)}`,
   })
+  const reason = typed.fields?.reason
+  const standing = standingPanel(view, staff, { publication, plan, names, reason })
+  const differences = corrected ? differencePanel(view, corrected.publication, publication) : nothing
   const body = html`${head}${stations(view, publication, broadcasts.length > 0)}
 <p class="jump"><a href="#next">${view.say('pages-publications-jump')}</a></p>
-<div class="reading"><div>${publicationSheet(view, publication)}${messagePreview(deps, view, publication)}</div>
-<aside id="next">${nextActions(view, staff, shown, broadcasts, typed)}${approvalHistory(view, publication, approvals, names)}</aside></div>`
+<div class="reading"><div>${differences}${publicationSheet(view, publication)}${publication.recalledAt ? nothing : messagePreview(deps, view, publication)}</div>
+<aside id="next">${nextActions(view, staff, shown, broadcasts, typed)}${standing}${approvalHistory(view, publication, approvals, names)}</aside></div>`
   return { title: titleOf(view, publication), body, wide: true }
 }

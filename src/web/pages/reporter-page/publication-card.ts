@@ -1,22 +1,39 @@
 import { extensionOf, type StoredFile } from '../../../domain/files/file.ts'
-import type { Attachment, Publication, Theme } from '../../../domain/publications/publication.ts'
+import type { Attachment, Publication, PublicationRef, Theme } from '../../../domain/publications/publication.ts'
 import { sourceLine } from '../../../domain/publications/source-line.ts'
+import { correctionLine } from '../../../domain/publications/standing-message.ts'
 import { type Html, html, nothing } from '../../ui/html.ts'
 import type { PageView } from './page-view.ts'
 
 /** A publication in full: who says it under which number, then the themes, each opening in place, with its files. */
 export function publicationCard(view: PageView, publication: Publication): Html {
-  const { kind, period, title, text, themes, attachments, signedFile } = publication
+  if (publication.recalledAt) return recalledCard(view, publication, publication.recalledAt)
+  const { kind, period, title, text, themes, attachments, signedFile, corrects } = publication
   const files = [
     ...(signedFile ? [fileLine(view, signedFile, view.say('page-signed-letter'))] : []),
     ...attachments.map((each) => attachmentLine(view, each)),
   ]
   return html`<article class="card publication">
-<header>${letterhead(view, publication)}<p class="kind">${view.say(`page-kind-${kind}`)}${period ? ` · ${period}` : ''}</p><h1>${title}</h1></header>
+<header>${letterhead(view, publication)}<p class="kind">${view.say(`page-kind-${kind}`)}${period ? ` · ${period}` : ''}</p><h1>${title}</h1>${corrects ? html`<p class="soft">${correctionLine((_locale, key, args) => view.say(key, args), view.reporter.locale, corrects)}</p>` : ''}</header>
 ${text ? html`<div class="text">${paragraphs(text)}</div>` : ''}
 ${themes.length > 0 ? html`<div class="themes">${themes.map((theme) => themePart(view, theme, themes.length === 1))}</div>` : ''}
 ${files.length > 0 ? html`<section><h2>${view.say('page-documents')}</h2><ul class="files">${files}</ul></section>` : ''}
 </article>`
+}
+
+/** What was taken back: by whom, when and why, and nothing of what it said. */
+function recalledCard(view: PageView, publication: Publication, recalledAt: Date): Html {
+  const { kind, title, recallReason } = publication
+  return html`<article class="card publication" id="recalled">
+<header>${letterhead(view, publication)}<p class="kind">${view.say(`page-kind-${kind}`)}</p><h1>${title}</h1></header>
+<div class="notice bad"><p><strong>${view.say('page-recalled')}</strong> ${view.moment(recalledAt)}</p><p>${view.say('page-recall-reason', { reason: recallReason ?? '' })}</p><p>${view.say('page-recalled-please')}</p></div>
+</article>`
+}
+
+/** Leads from what was put right to what has taken its place. */
+export function replacedNotice(view: PageView, { id, documentNumber, title }: PublicationRef): Html {
+  const link = html`<a href="${view.base}/bulletins/${id}">${documentNumber ?? title}</a>`
+  return html`<div class="notice warn"><p>${view.say('page-replaced')} ${link}</p></div>`
 }
 
 /** Issuer, and number with date where there are: what makes it possible to ask whether it is genuine. */

@@ -9,7 +9,7 @@ import { consentPanel, stoppedNotice } from './consent-panel.ts'
 import { invitationCard } from './invitation-card.ts'
 import { doneNotice, sendPage } from './page-layout.ts'
 import { doneSentence, type PageView, pageViewOf } from './page-view.ts'
-import { publicationCard } from './publication-card.ts'
+import { publicationCard, replacedNotice } from './publication-card.ts'
 
 /** What was sent to this reporter: invitations first, the newest publication in full, the earlier ones as a list. */
 export function registerReadPublications(server: FastifyInstance, deps: WebDeps): void {
@@ -26,16 +26,16 @@ ${earlier.length > 0 ? earlierList(view, earlier) : ''}`
 
   server.get('/bulletins/:id', async (request, reply) => {
     const view = pageViewOf(request)
-    const { publication, invitations } = await readOnPage(deps, view.reporter, idOf(request))
-    const body = html`${publicationCard(view, publication)}${invitations.map((each) => invitationCard(view, each))}`
+    const { publication, newer, invitations } = await readOnPage(deps, view.reporter, idOf(request))
+    const body = html`${newer ? replacedNotice(view, newer) : ''}${publicationCard(view, newer ?? publication)}${invitations.map((each) => invitationCard(view, each))}`
     return sendPage(view, reply, { title: publication.title, body, place: 'news' })
   })
 }
 
 function earlierList(view: PageView, earlier: readonly Readable[]): Html {
   const items = earlier.map(
-    ({ publicationId, kind, title, sentAt }) =>
-      html`<li><a href="${view.base}/bulletins/${publicationId}">${title}</a><small>${view.say(`page-kind-${kind}`)} · ${view.figures(sentAt)}</small></li>`,
+    ({ publicationId, kind, title, sentAt, recalled, replaced }) =>
+      html`<li><a href="${view.base}/bulletins/${publicationId}">${title}</a><small>${view.say(`page-kind-${kind}`)} · ${view.figures(sentAt)}${recalled || replaced ? html` · <strong>${view.say(recalled ? 'page-mark-recalled' : 'page-mark-replaced')}</strong>` : ''}</small></li>`,
   )
   return html`<section class="earlier"><h2>${view.say('page-news-earlier')}</h2><ul>${items}</ul></section>`
 }
