@@ -14,9 +14,11 @@ const listButtons = 5
 const subtitleUnits = 500
 
 export const buttonOf = (button: PlainButton): ZaloButton => ({
-  title: shorten(button.label.normalize('NFC'), titleUnits),
+  title: titleOf(button.label),
   ...actionOf(button),
 })
+
+const titleOf = (label: string): string => shorten(label.toWellFormed().normalize('NFC'), titleUnits)
 
 const actionOf = (button: PlainButton): ZaloAction =>
   'url' in button
@@ -42,11 +44,11 @@ export function listPart(
   if (title === '' || title.length > titleUnits || subtitle === '' || subtitle.length > subtitleUnits) return undefined
   const rows = links.map(({ label, url }): ListElement => {
     const action = { type: 'oa.open.url', url } as const
-    return { title: shorten(label.normalize('NFC'), titleUnits), default_action: action }
+    return { title: titleOf(label), default_action: action }
   })
   const buttons = taps.length > 0 ? { buttons: taps.map(buttonOf) } : {}
   const payload = { template_type: 'list', elements: [{ title, subtitle }, ...rows], ...buttons } as const
-  const plain = [text, ...links.map(({ label, url }) => `${label}: ${url}`)].join('\n').normalize('NFC')
+  const plain = [text, ...links.map(({ label, url }) => `${label}: ${url}`)].join('\n').toWellFormed().normalize('NFC')
   if (plain.length > textUnits) return undefined
   return [{ kind: 'cs', message: { attachment: { type: 'template', payload } }, plain }]
 }
@@ -54,7 +56,7 @@ export function listPart(
 /** The card that asks for name and number; without a picture for it, the words of the message ask for it already. */
 export function contactPart(label: string, { contactImageUrl }: ZaloSettings, say: Say): readonly ZaloPart[] {
   if (contactImageUrl === undefined) return []
-  const [title, subtitle] = [shorten(label.normalize('NFC'), titleUnits), say('vi', 'zalo-contact-why')]
+  const [title, subtitle] = [titleOf(label), say('vi', 'zalo-contact-why')]
   const elements = [{ title, subtitle, image_url: contactImageUrl }] as const
   const payload = { template_type: 'request_user_info', elements } as const
   const message = { attachment: { type: 'template', payload } } as const

@@ -42,6 +42,7 @@ function textWith(blocks: readonly Block[], lines: readonly string[]): string {
   return pieces
     .filter((piece) => piece !== '')
     .join('\n\n')
+    .toWellFormed()
     .normalize('NFC')
 }
 
@@ -72,7 +73,7 @@ function textParts(texts: readonly string[], buttons: readonly PlainButton[], sa
 function textPart(text: string, buttons: readonly PlainButton[]): ZaloPart {
   if (buttons.length === 0) return { kind: 'cs', message: { text } }
   const lines = buttons.flatMap((button) => ('url' in button ? lineOf(button) : []))
-  const withLinks = [text, ...lines].join('\n').normalize('NFC')
+  const withLinks = [text, ...lines].join('\n').toWellFormed().normalize('NFC')
   const message: CsMessage = {
     text,
     attachment: { type: 'template', payload: { buttons: buttons.map(buttonOf) } },
