@@ -19,6 +19,8 @@ export type Call = {
   /** Whether the message really was put into the chat (or the change really made), whatever was answered. */
   readonly effect: boolean
   readonly messageIds: readonly string[]
+  /** What the platform charges for it. */
+  readonly billedVnd: number
 }
 
 export type CallFilter = {
@@ -31,27 +33,30 @@ export type CallFilter = {
 
 /** The log that assertions read. Append-only: the file itself refuses to change or delete a line. */
 export type Calls = {
-  add(call: Omit<Call, 'id' | 'at'>): void
+  add(call: Omit<Call, 'id' | 'at' | 'billedVnd'> & Partial<Pick<Call, 'billedVnd'>>): void
   /** Oldest first, those with an id above `since`. */
   list(filter?: CallFilter): readonly Call[]
 }
 
 const schema = `CREATE TABLE IF NOT EXISTS calls (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, channel TEXT NOT NULL,
   method TEXT NOT NULL, account TEXT NOT NULL, recipient TEXT, request TEXT NOT NULL, status INTEGER NOT NULL, answer TEXT NOT NULL,
-  effect INTEGER NOT NULL, message_ids TEXT NOT NULL);
+  effect INTEGER NOT NULL, message_ids TEXT NOT NULL, billed_vnd INTEGER NOT NULL DEFAULT 0);
   CREATE TRIGGER IF NOT EXISTS calls_never_change BEFORE UPDATE ON calls BEGIN SELECT raise(ABORT, 'the call log is append-only'); END;
   CREATE TRIGGER IF NOT EXISTS calls_never_go BEFORE DELETE ON calls BEGIN SELECT raise(ABORT, 'the call log is append-only'); END`
 
 export function createCalls(store: SandboxStore, clock: Clock): Calls {
   store.define(schema)
+  // A state file of before has the table without it.
+  if (!store.all('PRAGMA table_info(calls)').some(({ name }) => name === 'billed_vnd'))
+    store.define('ALTER TABLE calls ADD COLUMN billed_vnd INTEGER NOT NULL DEFAULT 0')
   return {
     add(call) {
-      const { channel, method, account, recipient, status, effect } = call
+      const { channel, method, account, recipient, status, effect, billedVnd = 0 } = call
       store.run(
-        `INSERT INTO calls (at, channel, method, account, recipient, request, status, answer, effect, message_ids)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO calls (at, channel, method, account, recipient, request, status, answer, effect, message_ids, billed_vnd)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...[clock.now().toISOString(), channel, method, account, recipient, asJson(call.request)],
-        ...[status, asJson(call.answer), effect ? 1 : 0, asJson(call.messageIds)],
+        ...[status, asJson(call.answer), effect ? 1 : 0, asJson(call.messageIds), billedVnd],
       )
     },
     list({ since = 0, channel, method, recipient, limit = 10_000 } = {}) {
@@ -78,5 +83,6 @@ function toCall(row: Row): Call {
     answer: JSON.parse(String(row.answer)),
     effect: row.effect === 1,
     messageIds: JSON.parse(String(row.message_ids)),
+    billedVnd: Number(row.billed_vnd),
   }
 }

@@ -13,6 +13,7 @@ export type StandInAnswer = {
   /** Whether something really happened (a message in the chat, a change). */
   readonly effect: boolean
   readonly messageIds?: readonly string[]
+  readonly billedVnd?: number
 }
 
 const badGateway = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>'
@@ -38,6 +39,7 @@ export async function serveCall(
       answer: done.body,
       effect: done.effect,
       messageIds: done.messageIds ?? [],
+      billedVnd: done.billedVnd ?? 0,
     })
     return done
   })

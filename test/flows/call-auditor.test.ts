@@ -14,6 +14,7 @@ const call = (id: number, messageId: string, text: string, effect = true): Call 
   answer: {},
   effect,
   messageIds: [messageId],
+  billedVnd: 0,
 })
 const row = (state: 'sent' | 'unknown', ...messageIds: string[]): Recorded => ({
   id: 'd1',

@@ -57,6 +57,7 @@ export function sendByPhone(world: ZaloWorld, account: OfficialAccount, body: un
     data: { msg_id: message.id, sent_time: sentTime, sending_mode: given.sending_mode, quota: answered },
     effect: true,
     messageIds: [message.id],
+    billedVnd: vnd,
   }
 }
 

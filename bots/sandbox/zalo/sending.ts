@@ -38,7 +38,7 @@ export function sendCs(world: ZaloWorld, account: OfficialAccount, body: unknown
   const quota = packageQuota
     ? { quota: { quota_type: 'sub_quota', remain: packageQuota.remain, total: packageQuota.total } }
     : quotaOf(terms, chat.replies, switches.replyCapIn48h)
-  return sentData(world, key.userId, message, quota)
+  return { ...sentData(world, key.userId, message, quota), billedVnd: charged }
 }
 
 const echoNames: Readonly<Record<string, string>> = {

@@ -35,7 +35,8 @@ export function sendTemplate(world: ZaloWorld, account: OfficialAccount, body: u
   bills.charge(account, { kind: 'template', recipient: userId, messageId: message.id, vnd: template.costVnd })
   echo(world, account, userId, 'oa_send_template', message)
   settleSeen(world, account, userId, message)
-  return sentData(world, userId, message, { quota: { quota_type: 'purchase_quota', remain: 100_000 } })
+  const quota = { quota_type: 'purchase_quota', remain: 100_000 }
+  return { ...sentData(world, userId, message, { quota }), billedVnd: template.costVnd }
 }
 
 /** To followers only, once a day, and not at night. */

@@ -37,6 +37,7 @@ test.each([
   const billed = (await bills()).slice(before)
   expect(billed.map(({ vnd }) => vnd)).toEqual(row.vnd ? [row.vnd] : [])
   if (row.vnd) expect(billed[0]?.messageId).toBe(data?.message_id)
+  expect(stand.calls('message/cs').at(-1)).toMatchObject({ billedVnd: row.vnd ?? 0, effect: row.error === undefined })
 })
 
 test.each([-232, -230, -213, -218])('who never wrote gets three welcomes, then %i', async (neverCode) => {
