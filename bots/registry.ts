@@ -14,8 +14,6 @@ export type PlatformRoots = {
     readonly business: string | undefined
     readonly oauth: string | undefined
   }
-  /** smtp://host:port of the mail server, without user and password. */
-  readonly email?: string | undefined
 }
 
 export type ChannelHouse = { readonly roots: PlatformRoots; readonly say: Say; readonly dispatcher: Dispatcher }
@@ -24,7 +22,7 @@ export type ChannelHouse = { readonly roots: PlatformRoots; readonly say: Say; r
 const channels: Readonly<
   Record<string, (ports: ChannelPorts, settings: unknown, house: ChannelHouse) => Promise<Channel> | Channel>
 > = {
-  email: (ports, settings, { roots, say }) => createEmailChannel(ports, { server: roots.email, settings, say }),
+  email: (ports, settings, { say }) => createEmailChannel(ports, { settings, say }),
   telegram: (ports, settings, { roots, say, dispatcher }) =>
     createTelegramChannel(ports, { apiRoot: roots.telegram ?? 'https://api.telegram.org', settings, say, dispatcher }),
   zalo: (ports, settings, { roots, say, dispatcher }) =>

@@ -13,8 +13,6 @@ import { renderEmail } from './render.ts'
 export type EmailChannelOptions = {
   /** As stored with the account; checked here. */
   readonly settings: unknown
-  /** Where the mail server answers when not where the account says (the demo): host and port, no password. */
-  readonly server?: string | undefined
   readonly say?: Say
   readonly patience?: SmtpPatience
   /** Asks for TXT records; the machine's own resolver when left out. */
@@ -26,7 +24,7 @@ export async function createEmailChannel(ports: ChannelPorts, options: EmailChan
   const { from: sender, messagesPerMinute } = emailSettings.parse(options.settings ?? {})
   const { url } = emailSecrets.parse(await ports.secrets.read())
   const say = options.say ?? createTexts().say
-  const client = createSmtpClient(placedAt(url, options.server), options.patience)
+  const client = createSmtpClient(url, options.patience)
   const greeted = remember(() => client.greet(), greetingLifeMs)
 
   return {
@@ -63,13 +61,6 @@ const notAnAddress: SendOutcome = {
   state: 'gone',
   code: 'bad-address',
   trace: { method: 'none', code: 'bad-address', durationMs: 0 },
-}
-
-function placedAt(url: string, server: string | undefined): string {
-  if (!server) return url
-  const { protocol, username, password } = new URL(url)
-  const { host } = new URL(server)
-  return `${protocol}//${username}:${password}@${host}`
 }
 
 /** A refusal that no recipient causes is worth an alert of its own; the trace holds no address, text or password. */

@@ -27,7 +27,10 @@ export const demoOutlets: readonly { readonly key: string; readonly name: string
   { key: 'portal', name: 'Cổng thông tin điện tử Sông Lam', kind: 'portal' },
 ]
 
-/** How the person is reached: `hoursAgo` since they last wrote to the account, null when they never did. */
+/**
+ * How the person is reached: `hoursAgo` since they last wrote to the account, null when they never did. An office has the
+ * `document` by which it named its address.
+ */
 export type DemoReporter = {
   readonly id: string
   readonly name: string
@@ -35,6 +38,7 @@ export type DemoReporter = {
   readonly reach:
     | { readonly channel: 'zalo'; readonly hoursAgo: number | null; readonly blocked?: boolean }
     | { readonly channel: 'telegram'; readonly blocked?: boolean }
+    | { readonly channel: 'email'; readonly address: string; readonly document?: string }
     | { readonly channel: 'page' }
     | { readonly channel: 'none' }
 }
@@ -50,6 +54,18 @@ export const demoReporters: readonly DemoReporter[] = [
   { id: 'zalo-mai', name: 'Phan Ngọc Mai', outlet: 'portal', reach: { channel: 'zalo', hoursAgo: 550, blocked: true } },
   { id: 'telegram-nam', name: 'Hồ Hải Nam', outlet: 'daily', reach: { channel: 'telegram' } },
   { id: 'telegram-oanh', name: 'Dương Kim Oanh', outlet: 'central', reach: { channel: 'telegram', blocked: true } },
+  {
+    id: 'email-paper',
+    name: 'Toà soạn Báo Sông Lam',
+    outlet: 'paper',
+    reach: { channel: 'email', address: 'toasoan@baosonglam.test', document: 'Công văn số 58/CV-BSL' },
+  },
+  {
+    id: 'email-son',
+    name: 'Đinh Hải Sơn',
+    outlet: 'review',
+    reach: { channel: 'email', address: 'son.dinh@mienbien.test' },
+  },
   { id: 'page-phuc', name: 'Trịnh Hồng Phúc', outlet: 'review', reach: { channel: 'page' } },
   { id: 'none-quynh', name: 'Mạc Diễm Quỳnh', outlet: 'portal', reach: { channel: 'none' } },
 ]

@@ -1,4 +1,4 @@
-import { keepAccount } from '../../src/domain/accounts/keep-account.ts'
+import { type AccountSeed, keepAccount } from '../../src/domain/accounts/keep-account.ts'
 import type { Deps } from '../../src/domain/deps.ts'
 import { changeSettings } from '../../src/domain/organisations/change-settings.ts'
 import { listStaff } from '../../src/domain/staff/list-staff.ts'
@@ -9,10 +9,17 @@ import { seedRoster } from './seed-roster.ts'
 import { seedStaff } from './seed-staff.ts'
 
 /** Fills an organisation that has no staff yet; gives what the stand-ins must be told, or undefined when nothing was to do. */
-export async function seedDemo(deps: Deps, organisationId: string): Promise<DemoPlatform | undefined> {
+export async function seedDemo(
+  deps: Deps,
+  organisationId: string,
+  mail: AccountSeed,
+): Promise<DemoPlatform | undefined> {
   if ((await listStaff(deps, organisationId)).length > 0) return undefined
   const platform = demoPlatform()
-  const accounts = await seedAccounts(deps, organisationId, platform)
+  const accounts = {
+    ...(await seedAccounts(deps, organisationId, platform)),
+    email: await keepAccount(deps, organisationId, mail),
+  }
   const staff = await seedStaff(deps, organisationId)
   await changeSettings(deps, { organisationId, settings: { deskContact: demoContact }, by: staff.administrator })
   await seedRoster(deps, { organisationId, accounts, editor: staff.editor })

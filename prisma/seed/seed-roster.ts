@@ -1,5 +1,6 @@
 import type { Deps } from '../../src/domain/deps.ts'
 import type { ActingStaff } from '../../src/domain/organisations/acting-staff.ts'
+import { addOffice } from '../../src/domain/reporters/add-office.ts'
 import { addOutlet } from '../../src/domain/reporters/add-outlet.ts'
 import { addReporter } from '../../src/domain/reporters/add-reporter.ts'
 import { bindContact } from '../../src/domain/reporters/bind-contact.ts'
@@ -12,7 +13,7 @@ import { demoAddresses } from './demo-platform.ts'
 type Roster = {
   readonly organisationId: string
   readonly editor: ActingStaff
-  readonly accounts: Readonly<Record<'telegram' | 'zalo', string>>
+  readonly accounts: Readonly<Record<'telegram' | 'zalo' | 'email', string>>
 }
 
 const hourMs = 3_600_000
@@ -25,6 +26,12 @@ export async function seedRoster(deps: Deps, roster: Roster): Promise<void> {
     outlets.set(key, await addOutlet(deps, { ...outlet, organisationId, by: editor.id }))
   for (const person of demoReporters) {
     const outletId = outlets.get(person.outlet) ?? ''
+    const { reach } = person
+    if (reach.channel === 'email' && reach.document) {
+      const { address, document } = reach
+      await addOffice(deps, { organisationId, outletId, name: person.name, address, document, by: editor.id })
+      continue
+    }
     const reporterId = await addReporter(deps, {
       organisationId,
       outletId,
@@ -44,10 +51,11 @@ async function seedChat(
   reporterId: string,
 ): Promise<void> {
   const { reach } = person
-  const address = demoAddresses.get(person.id)
-  if (!address || (reach.channel !== 'telegram' && reach.channel !== 'zalo')) return
+  const address = reach.channel === 'email' ? reach.address : demoAddresses.get(person.id)
+  if (!address || reach.channel === 'page' || reach.channel === 'none') return
   const now = deps.clock.now()
-  const hoursAgo = reach.channel === 'zalo' ? reach.hoursAgo : 24
+  const byMail = reach.channel === 'email'
+  const hoursAgo = reach.channel === 'zalo' ? reach.hoursAgo : byMail ? null : 24
   const contactId = newId(now)
   await inTransaction(deps.db, async (tx) => {
     await tx.contact.create({
@@ -57,16 +65,18 @@ async function seedChat(
         accountId: accounts[reach.channel],
         channel: reach.channel,
         address,
-        displayName: person.name,
+        displayName: byMail ? null : person.name,
         lastInteractionAt: hoursAgo === null ? null : new Date(now.getTime() - hoursAgo * hourMs),
         createdAt: now,
       },
     })
-    const text = deps.say('vi', 'reporters-consent-text', { organisation: demoOrganisation.name })
+    const text = byMail
+      ? deps.say('vi', 'email-consent-text', { issuer: demoOrganisation.name, address })
+      : deps.say('vi', 'reporters-consent-text', { organisation: demoOrganisation.name })
     await bindContact(tx, deps, {
       contactId,
       reporterId,
-      consent: { text, way: `${reach.channel}:button`, at: now.toISOString() },
+      consent: { text, way: byMail ? 'email:confirmed' : `${reach.channel}:button`, at: now.toISOString() },
     })
   })
 }

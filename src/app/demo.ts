@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { request } from 'undici'
 import type { PlatformRoots } from '../../bots/registry.ts'
 import { createSandbox } from '../../bots/sandbox/sandbox.ts'
+import { demoMail, demoMailboxes } from '../../prisma/seed/demo-mail.ts'
 import { demoOrganisation, demoOutlets, demoPassword, demoStaff } from '../../prisma/seed/demo-people.ts'
 import { demoPlatform, demoPlatformPeople } from '../../prisma/seed/demo-platform.ts'
 import { seedDemo } from '../../prisma/seed/seed-demo.ts'
 import type { Config } from '../config.ts'
+import { keepAccount } from '../domain/accounts/keep-account.ts'
 import type { Deps } from '../domain/deps.ts'
 import type { MovableClock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
@@ -40,12 +42,15 @@ export function openDemo({
     roots: sandboxRoots,
     async prepare(deps, organisationId, address) {
       const control = controlAt(`${address}/sandbox/control`)
-      const fresh = await seedDemo(deps, organisationId)
+      const mail = demoMail(deps.keyring, await sandbox.email.listen())
+      await control('/email/accounts', mail.account)
+      const fresh = await seedDemo(deps, organisationId, mail.seed)
+      if (!fresh) await keepAccount(deps, organisationId, mail.seed)
       if (fresh) {
         await control('/telegram/bots', fresh.telegram)
         await control('/zalo/oas', fresh.zalo)
         const outletName = (key: string) => demoOutlets.find((outlet) => outlet.key === key)?.name ?? ''
-        for (const [path, body] of demoPlatformPeople(outletName)) await control(path, body)
+        for (const [path, body] of [...demoPlatformPeople(outletName), ...demoMailboxes()]) await control(path, body)
       }
       await control('/zalo/webhook', { url: `${address}/webhooks/zalo` })
       // Zalo's console keeps it to the letter, and the port may be another one than at the last start.
