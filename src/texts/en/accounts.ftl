@@ -4,6 +4,7 @@ error-account-taken = This account is in the system already. To change its keys,
 error-account-other-bot = This token belongs to another bot. Each bot is an account of its own; add a new account.
 error-account-keys-missing = The account has no keys. Enter them under “Replace keys…”.
 error-account-keys-wrong = A key does not look as the platform gives it. The present keys stay as they are.
+error-account-settings-wrong = A value that was entered is not valid. The settings stay as they were.
 error-account-takes-no-consent = This channel needs no consent in the browser.
 accounts-consent-going = Going on to the platform’s page
 accounts-consent-go = Go on

@@ -4,6 +4,7 @@ error-account-taken = Tài khoản này đã có trong hệ thống. Để đổ
 error-account-other-bot = Mã này là của một bot khác. Mỗi bot là một tài khoản riêng; hãy thêm tài khoản mới.
 error-account-keys-missing = Tài khoản chưa có khoá truy cập. Đề nghị nhập khoá ở mục «Thay khoá…».
 error-account-keys-wrong = Khoá vừa nhập không đúng dạng của nền tảng. Khoá đang dùng giữ nguyên.
+error-account-settings-wrong = Một giá trị vừa nhập không hợp lệ. Cài đặt giữ nguyên như trước.
 error-account-takes-no-consent = Kênh này không cần cấp quyền qua trình duyệt.
 accounts-consent-going = Đang chuyển sang trang của nền tảng
 accounts-consent-go = Tiếp tục

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { zaloSettings } from '../../../bots/zalo/config.ts'
 import type { Channel } from '../../../src/channels/channel.ts'
 import { sealSecrets } from '../../../src/domain/accounts/account-secrets.ts'
 import { newId } from '../../../src/platform/ids.ts'
@@ -45,6 +46,23 @@ test('paid sending on Telegram is off until the administrator turns it on', asyn
   expect((await rowOf(id)).settings).toMatchObject({ paidBroadcast: true, webhookUrl: expect.anything() })
   await administrator.post(`/accounts/${id}/settings`, {})
   expect((await rowOf(id)).settings).toMatchObject({ paidBroadcast: false })
+})
+
+test('what Zalo leaves open can be set, and a value that no account could be opened with is refused', async () => {
+  const id = await addAccount('zalo', { queryButtons: true })
+  const typed = { unsure: 'yes', filePayloadKey: 'attachment_id', consentWarnAfterDays: '45', csvUpload: 'yes' }
+  const verifier = 'v'.repeat(43)
+  await administrator.post(`/accounts/${id}/settings`, { ...typed, replyCap: '8', fixedPkceVerifier: verifier })
+  const { settings } = await rowOf(id)
+  expect(zaloSettings.parse(settings)).toMatchObject({
+    ...{ queryButtons: true, csvUpload: true, listMessages: false, filePayloadKey: 'attachment_id' },
+    ...{ replyCap: 8, consentWarnAfterDays: 45, fixedPkceVerifier: verifier },
+  })
+  await administrator.post(`/accounts/${id}/settings`, { ...typed, replyCap: '', fixedPkceVerifier: '' })
+  expect(zaloSettings.parse((await rowOf(id)).settings)).toMatchObject({ replyCap: null, consentWarnAfterDays: 45 })
+  expect((await rowOf(id)).settings).not.toHaveProperty('fixedPkceVerifier')
+  const wrong = await administrator.post(`/accounts/${id}/settings`, { ...typed, fixedPkceVerifier: 'ngắn' })
+  expect(wrong.statusCode).toBe(422)
 })
 
 test('while the platform cannot be asked, template ids are typed, and a blank one is none', async () => {

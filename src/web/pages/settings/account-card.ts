@@ -1,5 +1,5 @@
 import type { ChannelAccount } from '../../../domain/accounts/account.ts'
-import { wordsOfFinding } from '../../../domain/accounts/examine-account.ts'
+import { type AccountFinding, wordsOfFinding } from '../../../domain/accounts/examine-account.ts'
 import { submitButton } from '../../ui/buttons.ts'
 import { chip } from '../../ui/chips.ts'
 import { checkField } from '../../ui/fields.ts'
@@ -7,13 +7,29 @@ import { actionButton, form } from '../../ui/forms.ts'
 import { type Html, html } from '../../ui/html.ts'
 import { confirm, facts, notice } from '../../ui/sections.ts'
 import type { View } from '../../view.ts'
+import type { Health } from '../../web-deps.ts'
 import { consentPath } from '../accounts/connect-account.ts'
 import { surfaceOf } from '../broadcasts/broadcast-words.ts'
-import { keysForm } from './account-keys.ts'
-import type { AccountsFacts } from './accounts-panel.ts'
+import { keysForm, type TypedAccount } from './account-keys.ts'
 import { doctorTable } from './doctor-table.ts'
 import { telegramSettingsForm } from './telegram-settings.ts'
-import { zaloSettingsForm } from './zalo-settings.ts'
+import { type AskedTemplates, zaloSettingsForm } from './zalo-settings.ts'
+import { zaloUnsureForm } from './zalo-unsure.ts'
+
+/** What the screen shows beside the accounts themselves. */
+export type AccountsFacts = {
+  readonly health: Health
+  readonly publicUrl: string
+  /** Accounts without keys that can be read. */
+  readonly keyless: ReadonlySet<string>
+  /** What was asked of a platform for this one page. */
+  readonly asked: {
+    readonly accountId?: string | undefined
+    readonly findings?: readonly AccountFinding[] | undefined
+    readonly templates?: AskedTemplates | undefined
+  }
+  readonly refused?: { readonly typed: TypedAccount; readonly wrong: string } | undefined
+}
 
 const tones = { on: 'good', off: 'mute', alarm: 'bad' } as const
 
@@ -27,8 +43,14 @@ export function accountCard(view: View, account: ChannelAccount, shown: Accounts
   const keyless = shown.keyless.has(id)
   return html`<li id="account-${id}"><div class="row"><h3>${surfaceOf(view, channel)}: ${name}</h3>${chip(say(`pages-settings-account-${state}`), tones[state])}${works}<span class="soft number">${externalId}</span></div>
 ${notices(view, account, health, keyless)}
-<div class="row">${keyless ? '' : switchForm(view, account)}${keyless || channel !== 'zalo' ? '' : connectForm(view, account, shown.publicUrl)}${channel === 'zalo' ? zaloSettingsForm(view, account, asked.templates) : ''}${channel === 'telegram' ? telegramSettingsForm(view, account) : ''}${keysForm(view, account, !keyless)}</div>
+<div class="row">${keyless ? '' : switchForm(view, account)}${keyless || channel !== 'zalo' ? '' : connectForm(view, account, shown.publicUrl)}${settingsForms(view, account, asked)}${keysForm(view, account, !keyless)}</div>
 ${doctorTable(view, id, asked.findings)}</li>`
+}
+
+function settingsForms(view: View, account: ChannelAccount, asked: AccountsFacts['asked']): readonly Html[] {
+  if (account.channel === 'telegram') return [telegramSettingsForm(view, account)]
+  if (account.channel !== 'zalo') return []
+  return [zaloSettingsForm(view, account, asked.templates), zaloUnsureForm(view, account)]
 }
 
 type Told = AccountsFacts['health']['accounts'][number]['health']

@@ -1,27 +1,9 @@
 import type { ChannelAccount } from '../../../domain/accounts/account.ts'
-import type { AccountFinding } from '../../../domain/accounts/examine-account.ts'
 import { type Html, html } from '../../ui/html.ts'
 import { emptyState, notice, panel } from '../../ui/sections.ts'
 import type { View } from '../../view.ts'
-import type { Health } from '../../web-deps.ts'
-import { accountCard } from './account-card.ts'
-import { addAccountForms, type TypedAccount } from './account-keys.ts'
-import type { AskedTemplates } from './zalo-settings.ts'
-
-/** What the panel shows beside the accounts themselves. */
-export type AccountsFacts = {
-  readonly health: Health
-  readonly publicUrl: string
-  /** Accounts without keys that can be read. */
-  readonly keyless: ReadonlySet<string>
-  /** What was asked of a platform for this one page. */
-  readonly asked: {
-    readonly accountId?: string | undefined
-    readonly findings?: readonly AccountFinding[] | undefined
-    readonly templates?: AskedTemplates | undefined
-  }
-  readonly refused?: { readonly typed: TypedAccount; readonly wrong: string } | undefined
-}
+import { type AccountsFacts, accountCard } from './account-card.ts'
+import { addAccountForms } from './account-keys.ts'
 
 /** Every bot, Official Account and mailbox: whether it is on, whether it works, and all that can be done with it. */
 export function accountsPanel(view: View, accounts: readonly ChannelAccount[], facts: AccountsFacts): Html {

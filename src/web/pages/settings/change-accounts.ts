@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { ChannelAccount } from '../../../domain/accounts/account.ts'
 import { telegramSeed, zaloSeed } from '../../../domain/accounts/account-seeds.ts'
-import { accountKeysWrong } from '../../../domain/accounts/accounts.errors.ts'
+import { accountKeysWrong, accountSettingsWrong } from '../../../domain/accounts/accounts.errors.ts'
 import { addAccount } from '../../../domain/accounts/add-account.ts'
 import { changeAccountSettings, switchAccount } from '../../../domain/accounts/change-account.ts'
 import { removeKeys, replaceKeys } from '../../../domain/accounts/change-keys.ts'
@@ -18,6 +19,7 @@ import { keysSchemaOf, newAccount, typedAccount } from './account-keys.ts'
 import { showSettings } from './settings-screen.ts'
 import { readTelegramSettings } from './telegram-settings.ts'
 import { keptZaloSettings, readZaloSettings } from './zalo-settings.ts'
+import { isUnsureForm, unsureSettings } from './zalo-unsure.ts'
 
 /** Adding an account, turning it on or off, its keys and its single settings. */
 export function registerChangeAccounts(server: FastifyInstance, deps: WebDeps): void {
@@ -46,11 +48,7 @@ export function registerChangeAccounts(server: FastifyInstance, deps: WebDeps): 
   server.post('/accounts/:id/settings', administrators, async (request, reply) => {
     const given = { accountId: idOf(request), by: staffOf(request) }
     const account = await ownAccount(deps, given)
-    const settings =
-      account.channel === 'telegram'
-        ? readTelegramSettings(request.body)
-        : await pricedSettings(deps, { ...given, settings: account.settings }, request.body)
-    await changeAccountSettings(deps, { ...given, settings })
+    await changeAccountSettings(deps, { ...given, settings: await typedSettings(deps, account, request) })
     return goTo(reply, '/settings#accounts', 'settings-saved')
   })
 
@@ -83,6 +81,15 @@ const seedOf = (deps: WebDeps, given: z.infer<typeof newAccount>) => {
   }
   const { telegramWebhookUrl: webhookUrl } = deps.accounts
   return telegramSeed(deps, given.name, { token: given.token, webhookUrl })
+}
+
+async function typedSettings(deps: WebDeps, { id, channel, settings }: ChannelAccount, request: FastifyRequest) {
+  const { body } = request
+  if (channel === 'telegram') return readTelegramSettings(body)
+  if (!isUnsureForm(body)) return pricedSettings(deps, { accountId: id, settings, by: staffOf(request) }, body)
+  const unsure = unsureSettings.safeParse(body)
+  if (!unsure.success) throw accountSettingsWrong()
+  return unsure.data
 }
 
 /** The settings as typed, with the price of each template: asked anew where one is not known, or where the list was just looked at. */
