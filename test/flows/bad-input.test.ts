@@ -138,16 +138,23 @@ test('a tap on an invitation that is closed is refused with the deadline, and th
   await approveAndRelease(story, id)
   await broadcast(story, id, 2)
   for (const name of [an, binh]) await story.phone(name).tap('Tham dự')
+  const seen = new Map(await Promise.all([an, binh].map(async (name) => [name, await button(name)] as const)))
   await desk.moveTo(new Date('2026-11-23T16:01:00+07:00'))
   for (const name of [an, binh]) {
-    await story.phone(name).tap('Không tham dự')
+    const pressed = seen.get(name)
+    if (!pressed) throw new Error(`${name} saw no button`)
+    await story.phone(name).pressLate(pressed)
     expect(await lastTo(name)).toContain('Đã hết hạn trả lời (lúc 16')
     await story.phone(name).text('K')
     expect(await lastTo(name)).toContain('Đã hết hạn trả lời')
   }
+  expect((await button(binh))?.press, 'the button on the phone is closed').toEqual({})
   const answers = await desk.db.invitation.findMany()
   expect(answers.map(({ answer }) => answer)).toEqual(['accepted', 'accepted'])
 })
+
+const button = async (name: string) =>
+  (await story.phone(name).chat()).flatMap(({ buttons }) => buttons).findLast(({ label }) => label === 'Không tham dự')
 
 test('after all this nothing has crashed and nothing was lost', async () => {
   const { desk } = story

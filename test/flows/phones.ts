@@ -21,6 +21,8 @@ export type Phone = {
   text(words: string): Promise<void>
   /** Presses the newest button whose label begins with or contains these words. */
   tap(label: string): Promise<void>
+  /** Presses a button that was seen before, on a phone that has not heard yet that it was closed. */
+  pressLate(button: Bubble['buttons'][number]): Promise<void>
   /** Zalo: the button of the newest notice. */
   openNotice(): Promise<void>
   /** Telegram: Start, with what a deep link carries. Zalo: follows the account. */
@@ -59,6 +61,8 @@ export function openPhone(sandbox: SandboxServer, owner: Owner, after: () => Pro
       if (!pressed) throw new Error(`${owner.name} sees no button "${label}"`)
       await gesture('tap', pressed.press as object)
     },
+    pressLate: ({ press }) =>
+      gesture('tap', { ...(press as object), ...(channel === 'telegram' ? { late: true } : {}) }),
     openNotice: () => gesture('open-notice'),
     start: (parameter) =>
       channel === 'zalo' ? gesture('follow') : gesture('start', parameter === undefined ? {} : { parameter }),
