@@ -10,7 +10,7 @@ import { redact } from './outcome.ts'
 import { pollTelegram } from './poll.ts'
 import { readTelegramUpdate } from './receive.ts'
 import { renderTelegram } from './render.ts'
-import { reviseMessage } from './revise.ts'
+import { deletableForMs, reviseMessage } from './revise.ts'
 import { sendFiles } from './send-files.ts'
 import { sendText } from './send-text.ts'
 import type { Sender } from './sender.ts'
@@ -48,6 +48,7 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
     render: (outgoing) => renderTelegram(outgoing, say),
     send: (address, part, { inAnswer = false } = {}) =>
       send({ client, ports, address, inAnswer, settings }, part.body as TelegramPart),
+    deletableForMs,
     revise: (address, sent, change) => reviseMessage({ client, ports }, address, sent, change),
     read: (payload) => readTelegramUpdate(payload, ports.clock.now()),
     async acknowledge(acknowledgement, notice) {

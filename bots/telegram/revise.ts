@@ -6,7 +6,7 @@ import { htmlText } from './send-text.ts'
 import type { TelegramPart } from './telegram-part.ts'
 
 /** https://core.telegram.org/bots/api#deletemessage (read November 2026). A bot's own texts can be edited at any age. */
-const deletableMs = 48 * 3_600_000
+export const deletableForMs = 48 * 3_600_000
 
 type House = { readonly client: TelegramClient; readonly ports: Pick<ChannelPorts, 'clock'> }
 type Result = RevisionOutcome extends infer Outcome ? (Outcome extends unknown ? Omit<Outcome, 'trace'> : never) : never
@@ -21,7 +21,7 @@ export async function reviseMessage(
   const target = { chat_id: Number(address), message_id: Number(messageId) }
   if (!/^\d+$/.test(messageId) || !/^\d+$/.test(address)) return notTried(change, 'not-found')
   if (change.kind === 'delete') {
-    if (ports.clock.now().getTime() - sentAt.getTime() > deletableMs) return notTried(change, 'too-old')
+    if (ports.clock.now().getTime() - sentAt.getTime() > deletableForMs) return notTried(change, 'too-old')
     return revisionOf(await client.call('deleteMessage', target))
   }
   const part = change.part.body as TelegramPart
