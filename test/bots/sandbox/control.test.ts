@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { fastify } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startedReporter, startTelegram, type TelegramFixture } from './telegram-stand-in.ts'
 
@@ -67,4 +69,23 @@ test.each([
   ['an unknown channel', { channel: 'smoke signals', rates: {} }],
 ])('rates that make no sense are refused: %s', async (_what, wish) => {
   expect((await telegram.control('/fault-rates', wish)).status).toBe(400)
+})
+
+test('everything that can be asked of control is described in a README', async () => {
+  const server = fastify()
+  const asked: { method: string; path: string }[] = []
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') asked.push({ method: one, path: url })
+  })
+  await server.register(telegram.routes)
+  const described = ['', 'telegram/']
+    .map((folder) => readFileSync(new URL(`../../../bots/sandbox/${folder}README.md`, import.meta.url), 'utf8'))
+    .join('\n')
+  const ours = asked.filter(({ path }) => /^\/control\/(?!zalo|email)/.test(path))
+  expect(ours.length).toBeGreaterThan(25)
+  for (const { method, path } of ours) {
+    const short = path.replace(/^\/control\/telegram/, '')
+    const gesture = `…/${path.split('/').at(-1)}`
+    expect(described.includes(`${method} ${short}`) || described.includes(gesture), `${method} ${path}`).toBe(true)
+  }
 })
