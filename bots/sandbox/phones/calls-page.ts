@@ -27,12 +27,13 @@ function lastCalls({ frame }: PhonesDeps): readonly Call[] {
 }
 
 function row({ frame }: PhonesDeps, { moments, say }: PhoneView, call: Call): Markup {
-  const { at, channel, method, recipient } = call
+  const { at, channel, method, recipient, billedVnd } = call
+  const cost = billedVnd > 0 ? say('phones-calls-cost', { cost: billedVnd }) : ''
   const person = recipient === null || channel === 'email' ? undefined : frame.people.byUserId(channel, recipient)
   const { code, words, good } = resultOf(call)
   const seconds = at.slice(17, 19)
   return html`<tr><td><time datetime="${at}">${moments.clock(new Date(at))}:${seconds} ${moments.dayInFigures(new Date(at))}</time></td><td>${channel === 'email' ? say('mailbox-channel') : say(`phones-tab-${channel}`)}</td>
-<td><code>${method}</code></td><td>${person?.name ?? ''} <small>${recipient ?? ''}</small></td><td><span class="result ${good ? 'good' : 'bad'}">${code}</span> <small>${words}</small></td></tr>`
+<td><code>${method}</code></td><td>${person?.name ?? ''} <small>${recipient ?? ''}</small></td><td><span class="result ${good ? 'good' : 'bad'}">${code}</span> <small>${words}${cost}</small></td></tr>`
 }
 
 /** The platform's own code: Zalo answers 200 whatever happened and says the truth in the body. */

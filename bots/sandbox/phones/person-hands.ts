@@ -75,6 +75,8 @@ const onZalo: Readonly<Record<string, Act>> = {
       : gesture(deps, person, 'text', { text }),
   tap: (deps, person, _wish, [messageId, button]) =>
     gesture(deps, person, 'tap', { messageId, button: Number(button) }),
+  share: (deps, person, { parameter }, [messageId]) =>
+    gesture(deps, person, 'submit-info', { messageId, ...(parameter === '' ? {} : { phone: parameter }) }),
   file(deps, person, { file }) {
     const { name, bytes } = given(file)
     gesture(deps, person, 'file', { name, contentBase64: Buffer.from(bytes).toString('base64') })

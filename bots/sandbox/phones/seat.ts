@@ -1,4 +1,5 @@
 import type { Person, SandboxChannel } from '../people.ts'
+import { phoneOfPerson } from '../zalo/phone-numbers.ts'
 import { html, type Markup } from './markup.ts'
 import { handsForm, press } from './phone-parts.ts'
 import { channels, type PhonesDeps, type PhoneView } from './phone-view.ts'
@@ -66,7 +67,9 @@ function zaloState({ zalo }: PhonesDeps, view: PhoneView, person: Person): Marku
     ['480', 'days-20'],
     ['never', 'never'],
   ] as const
-  return html`<div class="state" id="state-zalo"><p><i class="lamp ${key}"></i>${view.say(`phones-state-${key}`, { since })}</p>
+  const number = phoneOfPerson(person)
+  const owned = number === undefined ? '' : html` <small>${view.say('phones-number-of', { number })}</small>`
+  return html`<div class="state" id="state-zalo"><p><i class="lamp ${key}"></i>${view.say(`phones-state-${key}`, { since })}${owned}</p>
 <p class="past"><span>${view.say('phones-last-wrote')}</span> ${past.map(([wish, name]) => press('zalo', `interaction ${wish}`, view.say(`phones-past-${name}`), 'small'))}</p></div>`
 }
 
