@@ -66,7 +66,7 @@ function notices(
   const told: Html[] = []
   if (state === 'alarm')
     told.push(
-      stateReason?.endsWith(': consent-needed')
+      wantsConsent({ state, stateReason })
         ? notice('bad', html`${say('pages-settings-alarm-consent')} <code>${stateReason}</code>`)
         : notice('bad', html`${say('pages-settings-account-alarm-why')} <code>${stateReason ?? ''}</code>`),
     )
@@ -82,7 +82,12 @@ function notices(
   return told
 }
 
-function switchForm(view: View, { id, channel, state }: ChannelAccount): Html {
+/** Turned on again it would stop again: the consent comes first. */
+const wantsConsent = ({ state, stateReason }: Pick<ChannelAccount, 'state' | 'stateReason'>): boolean =>
+  state === 'alarm' && stateReason?.endsWith(': consent-needed') === true
+
+function switchForm(view: View, account: ChannelAccount): Html {
+  const { id, channel, state } = account
   const { say } = view
   const action = `/accounts/${id}/switches`
   if (state === 'on') {
@@ -94,7 +99,8 @@ function switchForm(view: View, { id, channel, state }: ChannelAccount): Html {
     return confirm({ label: say('pages-settings-turn-off') }, html`<p>${say('pages-settings-turn-off-note')}</p>${off}`)
   }
   const label = say(state === 'alarm' ? 'pages-settings-turn-on-again' : 'pages-settings-turn-on')
-  if (channel !== 'telegram') return actionButton(view, { action, label, look: 'primary' }, { on: 'yes' })
+  const look = wantsConsent(account) ? 'plain' : 'primary'
+  if (channel !== 'telegram') return actionButton(view, { action, label, look }, { on: 'yes' })
   // Off until somebody has read what it means: where Telegram stands in Vietnam, and where the data goes.
   const read = form(view, { action, class: 'stack' }, [
     html`<input type="hidden" name="on" value="yes">`,
@@ -108,8 +114,9 @@ function switchForm(view: View, { id, channel, state }: ChannelAccount): Html {
 }
 
 /** What Zalo's console must know first, and then the way to its page. */
-function connectForm(view: View, { id, state }: ChannelAccount, publicUrl: string): Html {
+function connectForm(view: View, account: ChannelAccount, publicUrl: string): Html {
   const { say } = view
+  const { id } = account
   const addresses = facts([
     [say('pages-settings-connect-callback'), html`<code>${publicUrl}${consentPath}</code>`],
     [say('pages-settings-connect-webhook'), html`<code>${publicUrl}/webhooks/zalo</code>`],
@@ -120,7 +127,7 @@ function connectForm(view: View, { id, state }: ChannelAccount, publicUrl: strin
     look: 'primary',
   })
   return confirm(
-    { label: say('pages-settings-connect'), look: state === 'alarm' ? 'primary' : 'plain' },
+    { label: say('pages-settings-connect'), look: wantsConsent(account) ? 'primary' : 'plain' },
     html`<p>${say('pages-settings-connect-note')}</p>${addresses}${go}`,
   )
 }
