@@ -1,15 +1,30 @@
 import { newId } from '../../platform/ids.ts'
-import type { Transaction } from '../../platform/postgres.ts'
+import { inTransaction, type Transaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
 import { reporterActor } from '../audit/audit-entry.ts'
 import type { Deps } from '../deps.ts'
 import { consentPurpose, type GivenConsent } from './consent.ts'
 import { insertConsent } from './joining.repository.ts'
-import { openPhone, phoneHash, sealPhone } from './phone-number.ts'
+import { maskedPhone, openPhone, phoneHash, readPhoneNumber, sealPhone } from './phone-number.ts'
 import { bindPhoneContact, findPhone, findPhoneAccount, savePhone } from './phones.repository.ts'
-import { phoneNowhere, reporterNotFound } from './reporters.errors.ts'
+import { phoneInvalid, phoneNowhere, reporterNotFound } from './reporters.errors.ts'
 import { findReporter } from './reporters.repository.ts'
 import { withdrawPhoneWithin } from './withdraw-phone.ts'
+
+/** On the signed page, where nothing typed means the number the office has; the words shown are kept with its end. */
+export function agreeToPhoneOnPage(
+  deps: Pick<Deps, 'db' | 'clock' | 'keyring'>,
+  { reporterId, typed, text }: { readonly reporterId: string; readonly typed: string; readonly text: string },
+): Promise<void> {
+  const at = deps.clock.now().toISOString()
+  return inTransaction(deps.db, async (tx) => {
+    const kept = typed.trim() === '' ? await findPhone(tx, reporterId) : undefined
+    const number = kept?.phoneSealed ? openPhone(deps.keyring, kept.phoneSealed) : readPhoneNumber(typed)
+    if (number === undefined) throw phoneInvalid()
+    const consent = { text: `${text} (${maskedPhone(number)})`, way: 'page', at }
+    await agreeToPhone(tx, deps, { reporterId, number, proven: false, consent })
+  })
+}
 
 /**
  * Somebody who is served agrees to notices to a number of theirs, in the words that are kept. It becomes a surface of its own;

@@ -11,14 +11,14 @@ import { withdrawPhoneWithin } from './withdraw-phone.ts'
 type Whose = { readonly organisationId: string; readonly reporterId: string; readonly by: string }
 
 /** The desk enters or corrects a number, or takes it away with nothing typed. Another number needs its owner's consent anew. */
-export function changePhone(
+export async function changePhone(
   { db, clock, keyring }: Pick<Deps, 'db' | 'clock' | 'keyring'>,
   { organisationId, reporterId, by, typed }: Whose & { readonly typed: string },
 ): Promise<void> {
   const at = clock.now()
   const number = typed.trim() === '' ? null : readPhoneNumber(typed)
   if (number === undefined) throw phoneInvalid()
-  return inTransaction(db, async (tx) => {
+  await inTransaction(db, async (tx) => {
     const reporter = await findReporterOf(tx, organisationId, reporterId)
     if (!reporter) throw reporterNotFound()
     if (reporter.state === 'left') throw reporterLeft()

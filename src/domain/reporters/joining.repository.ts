@@ -41,6 +41,13 @@ export async function findAccountIds(db: Db, organisationId: string): Promise<re
   return rows.map(({ id }) => id)
 }
 
+/** The accounts on which somebody can be written to in a chat of theirs. */
+export async function findBoundAccounts(db: Db, reporterId: string): Promise<readonly string[]> {
+  const where = { reporterId, state: 'reachable' as const }
+  const rows = await db.contact.findMany({ where, distinct: ['accountId'], select: { accountId: true } })
+  return rows.map(({ accountId }) => accountId)
+}
+
 /** Whose chat it is, and whether that person is served in it: active, with a consent given here. */
 export async function findBinding(
   db: Db,

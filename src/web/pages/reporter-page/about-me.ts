@@ -12,6 +12,7 @@ import { chatsOffered } from './continue-in-chat.ts'
 import { sendPage } from './page-layout.ts'
 import { goOn, pageViewOf } from './page-view.ts'
 import { offersEmail } from './receive-by-email.ts'
+import { offersPhone } from './receive-by-phone.ts'
 import {
   answersPart,
   chatsPart,
@@ -33,7 +34,7 @@ export function registerAboutMe(server: FastifyInstance, deps: WebDeps): void {
     const phone = record.phoneSealed === null ? undefined : openPhone(deps.keyring, record.phoneSealed)
     const offered = await chatsOffered(deps, view)
     const body = html`${personPart(view, record, phone)}
-${waysPart(view, { chats: offered.length > 0, email: await offersEmail(deps, view) })}
+${waysPart(view, { chats: offered.length > 0, email: await offersEmail(deps, view), phone: await offersPhone(deps, view) })}
 ${chatsPart(view, record.chats)}
 ${emailsPart(view, await findEmails(deps.db, id))}
 ${consentsPart(view, record.consents)}
@@ -56,6 +57,6 @@ const chosen = z.object({
   /** A place of this very page, or its beginning. */
   back: z
     .string()
-    .regex(/^\/(?:links|me|stop|chat|email|(?:bulletins|conferences)\/[0-9a-f-]{36})$/)
+    .regex(/^\/(?:links|me|stop|chat|email|phone|(?:bulletins|conferences)\/[0-9a-f-]{36})$/)
     .catch(''),
 })

@@ -9,6 +9,7 @@ import { html } from '../../ui/html.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { calendarFile } from './calendar-file.ts'
 import { invitationCard } from './invitation-card.ts'
+import { invitationWays } from './invitation-ways.ts'
 import { doneNotice, sendPage } from './page-layout.ts'
 import { doneSentence, goOn, pageViewOf } from './page-view.ts'
 
@@ -17,7 +18,8 @@ export function registerAnswerInvitation(server: FastifyInstance, deps: WebDeps)
   server.get('/conferences/:id', async (request, reply) => {
     const view = pageViewOf(request)
     const invitation = await readInvitation(deps, view.reporter, idOf(request))
-    const body = html`${doneNotice(doneSentence(view, request))}${invitationCard(view, invitation)}`
+    const ways = await invitationWays(deps, view, invitation.conference.id)
+    const body = html`${doneNotice(doneSentence(view, request))}${invitationCard(view, invitation)}${ways}`
     return sendPage(view, reply, { title: invitation.conference.title, body, place: 'news' })
   })
 

@@ -5,6 +5,7 @@ import { idOf } from '../../route-ids.ts'
 import { type Html, html } from '../../ui/html.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { mustAskConsent } from './ask-consent.ts'
+import { chatOffer } from './chat-offer.ts'
 import { consentPanel, stoppedNotice } from './consent-panel.ts'
 import { invitationCard } from './invitation-card.ts'
 import { doneNotice, sendPage } from './page-layout.ts'
@@ -18,6 +19,7 @@ export function registerReadPublications(server: FastifyInstance, deps: WebDeps)
     const { newest, earlier, invitations } = await readNews(deps, view.reporter)
     const body = html`${doneNotice(doneSentence(view, request))}
 ${view.reporter.state === 'stopped' ? stoppedNotice(view) : (await mustAskConsent(deps, view)) ? consentPanel(view) : ''}
+${await chatOffer(deps, view)}
 ${invitations.map((each) => invitationCard(view, each))}
 ${newest ? publicationCard(view, newest) : html`<p class="empty">${view.say('page-news-empty', { issuer: view.organisation.name })}</p>`}
 ${earlier.length > 0 ? earlierList(view, earlier) : ''}`
@@ -27,7 +29,7 @@ ${earlier.length > 0 ? earlierList(view, earlier) : ''}`
   server.get('/bulletins/:id', async (request, reply) => {
     const view = pageViewOf(request)
     const { publication, newer, invitations } = await readOnPage(deps, view.reporter, idOf(request))
-    const body = html`${newer ? replacedNotice(view, newer) : ''}${publicationCard(view, newer ?? publication)}${invitations.map((each) => invitationCard(view, each))}`
+    const body = html`${await chatOffer(deps, view)}${newer ? replacedNotice(view, newer) : ''}${publicationCard(view, newer ?? publication)}${invitations.map((each) => invitationCard(view, each))}`
     return sendPage(view, reply, { title: publication.title, body, place: 'news' })
   })
 }

@@ -20,10 +20,10 @@ export function personPart(view: PageView, record: PersonalRecord, phone: string
 /** What can be done from here: go on in a chat, stop, come back. */
 export function waysPart(
   { say, base, reporter }: PageView,
-  { chats, email }: { readonly chats: boolean; readonly email: boolean },
+  { chats, email, phone }: { readonly chats: boolean; readonly email: boolean; readonly phone: boolean },
 ): Html {
   const stop = reporter.state === 'stopped' ? 'page-stopped-return' : 'page-stop-link'
-  return html`<section class="card ways">${chats ? linkButton({ href: `${base}/chat`, label: say('page-chat-link') }) : ''}${email ? linkButton({ href: `${base}/email`, label: say('email-page-title') }) : ''}${linkButton({ href: `${base}/stop`, label: say(stop), look: reporter.state === 'stopped' ? 'plain' : 'danger' })}</section>`
+  return html`<section class="card ways">${chats ? linkButton({ href: `${base}/chat`, label: say('page-chat-link') }) : ''}${email ? linkButton({ href: `${base}/email`, label: say('email-page-title') }) : ''}${phone ? linkButton({ href: `${base}/phone`, label: say('page-phone-title') }) : ''}${linkButton({ href: `${base}/stop`, label: say(stop), look: reporter.state === 'stopped' ? 'plain' : 'danger' })}</section>`
 }
 
 export const chatsPart = (view: PageView, chats: PersonalRecord['chats']): Html =>

@@ -9,9 +9,11 @@ import { registerAnswerInvitation } from './answer-invitation.ts'
 import { registerAskConsent } from './ask-consent.ts'
 import { registerContinueInChat } from './continue-in-chat.ts'
 import { registerDownloadFile } from './download-file.ts'
+import { registerNoteVisit } from './note-visit.ts'
 import { openView, tokenOf } from './page-view.ts'
 import { registerReadPublications } from './read-publications.ts'
 import { registerReceiveByEmail } from './receive-by-email.ts'
+import { registerReceiveByPhone } from './receive-by-phone.ts'
 import { sendBrokenLink, sendRefusal } from './refused-page.ts'
 import { registerSendLinks } from './send-links.ts'
 import { registerStopReceiving } from './stop-receiving.ts'
@@ -25,6 +27,8 @@ const parts = [
   registerAskConsent,
   registerStopReceiving,
   registerContinueInChat,
+  registerReceiveByPhone,
+  registerNoteVisit,
   registerReceiveByEmail,
 ]
 
