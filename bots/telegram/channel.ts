@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import type { Channel, ChannelHealth, ChannelPorts } from '../../src/channels/channel.ts'
 import type { SendOutcome } from '../../src/channels/send-outcome.ts'
 import { createTexts, type Say } from '../../src/texts.ts'
-import { codeOf, setUpBot } from './care.ts'
+import { codeOf, setUp } from './care.ts'
 import { createTelegramClient, type TelegramClient } from './client.ts'
 import { telegramSecrets, telegramSettings } from './config.ts'
 import { examineBot } from './examine.ts'
@@ -37,7 +37,7 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
   const { apiRoot, dispatcher } = options
   const client = createTelegramClient({ token: secrets.token, apiRoot, ...(dispatcher ? { dispatcher } : {}) })
   const house = { client, ports, say, settings, secrets }
-  let isSetUp = false
+  const setUpWhatIsLeft = setUp(house)
 
   const channel: Channel = {
     accountId: ports.accountId,
@@ -53,14 +53,18 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
     read: (payload) => readTelegramUpdate(payload, ports.clock.now()),
     async acknowledge(acknowledgement, notice) {
       const text = notice ? { text: [...notice].slice(0, noticeLimit).join('') } : {}
-      const reply = await client.call('answerCallbackQuery', { callback_query_id: acknowledgement, ...text })
+      const reply = await client.call(
+        'answerCallbackQuery',
+        { callback_query_id: acknowledgement, ...text },
+        { timeoutMs: 10_000 },
+      )
       if (reply.kind !== 'ok') ports.log.debug({ code: codeOf(reply) }, 'Telegram did not take the answer to a tap')
     },
     verifyWebhook: (request) => verifyTelegramWebhook(request, secrets.webhookSecret),
     poll: (keep, signal) => pollTelegram(client, ports, keep, signal),
     async care() {
       if (!channel.startLink) await learnName(client, ports, channel)
-      if (!isSetUp) isSetUp = await setUpBot(house)
+      await setUpWhatIsLeft()
     },
     check: () => check(client),
     examine: () => examineBot(house),

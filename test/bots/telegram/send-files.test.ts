@@ -120,7 +120,11 @@ describe('files', () => {
       refuse('sendDocument', status, description)
       for (const { id, userId } of [sua, hai]) {
         const [, outcome] = await sendAll(channel, userId, { ...words('kèm'), files: [file] })
-        expect(outcome).toMatchObject({ kind: 'sent', messageIds: ['3'], trace: { method: 'sendMessage' } })
+        expect(outcome).toMatchObject({
+          kind: 'sent',
+          messageIds: ['3'],
+          trace: { method: 'sendMessage', description: expect.stringContaining('as links') },
+        })
         expect(inbox(id).at(-1)).toMatchObject({ text: '📎 Bản đồ <1>.pdf (2 KB)', entities: [{ url: file.url }] })
       }
       expect(telegram.calls.list({ method: 'sendDocument' })).toHaveLength(1)

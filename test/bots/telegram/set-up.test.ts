@@ -36,6 +36,19 @@ describe('at its start', () => {
     expect(await channel.check()).toEqual({ kind: 'ok', detail: '@giaoban_demo_bot' })
   })
 
+  test('what was refused is asked for again, and nothing else', async () => {
+    const body = { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 1 } }
+    const failure = { kind: 'answer', status: 429, body } as const
+    telegram.faults.schedule({ channel: 'telegram', method: 'setMyDescription', failure })
+    await channel.care?.()
+    expect(house.lines.filter((line) => line.includes('did not take the set-up'))).toHaveLength(1)
+    const before = telegram.calls.list().at(-1)?.id ?? 0
+    await channel.care?.()
+    expect(telegram.calls.list({ since: before }).map(({ method, status }) => `${method} ${status}`)).toEqual([
+      'setMyDescription 200',
+    ])
+  })
+
   test.each(locales)('what it says of itself keeps the platform’s lengths (%s)', (locale) => {
     for (const { command, description } of commandsIn(say, locale)) {
       expect(command).toMatch(/^[a-z0-9_]{1,32}$/)
