@@ -12,7 +12,8 @@ export function readZaloUpdate(payload: unknown, oaId?: string): readonly Incomi
   if (!address || !content || Number.isNaN(at.getTime())) return []
   // What was read back after a downtime brings a name, what somebody shares brings their own.
   const name = (event.sender?.display_name || event.info?.name)?.trim().normalize('NFC')
-  const interaction = content.kind !== 'withdrawn' && content.kind !== 'received'
+  // A call that nobody answered opens nothing; whether it was answered is not always told.
+  const interaction = content.kind !== 'withdrawn' && content.kind !== 'received' && event.answered !== false
   return [{ address, at, interaction, ...(name ? { displayName: name } : {}), ...content }]
 }
 
@@ -28,6 +29,7 @@ const update = z.looseObject({
   event_name: z.string(),
   timestamp: z.union([z.string(), z.number()]),
   user_id: id.optional().catch(undefined),
+  answered: z.boolean().optional().catch(undefined),
   sender: party,
   recipient: party,
   follower: party,

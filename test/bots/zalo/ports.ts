@@ -9,11 +9,19 @@ export type Keep = {
   secrets: unknown
   memory: Record<string, unknown>
   readonly written: unknown[]
+  /** The names of each write. */
+  readonly memoryWrites: (readonly string[])[]
   /** The numbers behind addresses of the form `phone:<id>`. */
   readonly phones: Map<string, string>
 }
 
-export const newKeep = (secrets: unknown): Keep => ({ secrets, memory: {}, written: [], phones: new Map() })
+export const newKeep = (secrets: unknown): Keep => ({
+  secrets,
+  memory: {},
+  written: [],
+  memoryWrites: [],
+  phones: new Map(),
+})
 
 /** Ports of one process; several over one `keep` and one `locks` are several processes of one house. */
 export function portsOver(
@@ -42,6 +50,7 @@ export function portsOver(
       read: async () => keep.memory,
       async write(values) {
         Object.assign(keep.memory, values)
+        keep.memoryWrites.push(Object.keys(values))
       },
     },
     phoneOf: async (address) => keep.phones.get(address),
@@ -61,13 +70,20 @@ export function portsOver(
 export type TestFiles = ChannelFiles & {
   add(name: string, mediaType: string, bytes: Uint8Array): CarriedFile
   readonly handles: Map<string, { readonly handle: string; readonly expiresAt: Date | undefined }>
+  /** From now on the handles of another process of the same house count. */
+  share(other: TestFiles): void
 }
 
 function testFiles(clock: Clock): TestFiles {
   const contents = new Map<string, Uint8Array>()
-  const handles: TestFiles['handles'] = new Map()
+  let handles: TestFiles['handles'] = new Map()
   return {
-    handles,
+    get handles() {
+      return handles
+    },
+    share(other) {
+      handles = other.handles
+    },
     add(name, mediaType, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       contents.set(sha256, bytes)

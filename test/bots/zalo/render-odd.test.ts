@@ -8,6 +8,9 @@ import type { Block, Button, CarriedFile } from '../../../src/channels/outgoing-
 import { createTexts } from '../../../src/texts.ts'
 
 const { say } = createTexts()
+/** A few seconds of work, on a machine that may have other things to do. */
+const timeout = 60_000
+
 const bare = (text: string) => text.toWellFormed().replace(/\s+/g, '').normalize('NFD')
 
 /** Letters of all kinds in one long string, of which texts are cut out anywhere: cheaper than to make up each anew. */
@@ -110,7 +113,9 @@ function textOf(blocks: readonly Block[]): string {
     .join('\n')
 }
 
-test('ten thousand odd messages: nothing is over a limit, no letter is torn, and every word goes out', () => {
+test('ten thousand odd messages: nothing is over a limit, no letter is torn, and every word goes out', {
+  timeout,
+}, () => {
   const count = { lists: 0, cards: 0, buttons: 0, several: 0 }
   fc.assert(
     fc.property(
@@ -140,7 +145,7 @@ test('ten thousand odd messages: nothing is over a limit, no letter is torn, and
   for (const [what, times] of Object.entries(count)) expect([what, times > 50]).toEqual([what, true])
 })
 
-test('ten thousand odd texts are split and shortened within any limit', () => {
+test('ten thousand odd texts are split and shortened within any limit', { timeout }, () => {
   fc.assert(
     fc.property(words(90), fc.integer({ min: 4, max: 60 }), (given, limit) => {
       const text = given.toWellFormed().normalize('NFC')
