@@ -50,6 +50,7 @@ describe('fetching updates', () => {
     const offset = idsOf(telegram.telegram.updates.history(7_000_000_001)).at(-1) ?? 0
     expect(await ask({ offset: offset + 1 })).toEqual([])
     const waits = ask({ offset: offset + 1 })
+    await telegram.call('getMe')
     say('hai')
     expect(textsOf(await waits)).toEqual(['hai'])
   })
