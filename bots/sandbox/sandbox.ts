@@ -19,7 +19,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const telegram = createTelegramStandIn(frame)
   const zalo = createZaloStandIn(frame)
   const email = createMailStandIn(frame)
-  const phones = phonesRoutes({ frame, telegram, zalo })
+  const phones = phonesRoutes({ frame, telegram, zalo, email })
   const routes: FastifyPluginAsync = async (server) => {
     // Waiting polls are answered first, or the server would wait for them.
     server.addHook('preClose', async () => frame.settle())

@@ -14,6 +14,7 @@ export function controlBar({ frame }: PhonesDeps, view: PhoneView, mountedBelow:
 ${(Object.keys(clockMoves) as (keyof typeof clockMoves)[]).map((move) => html`<button class="small" name="move" value="${move}">${say(`phones-clock-${move}`)}</button>`)}
 ${moved ? html`<button class="small" name="move" value="real">${say('phones-clock-real')}</button>` : ''}</form>
 <nav id="bar-links" aria-label="${say('phones-links')}">${mountedBelow ? html`<a href="../">${say('phones-console')}</a>` : ''}
+<a href="phones/mailbox?lang=${locale}">${say('mailbox-title')}</a>
 <a href="phones/calls?lang=${locale}">${say('phones-calls')}</a>
 <a href="./?${queryOf(view, { lang: other })}" lang="${other}" data-lang="${other}">${say('phones-other-language')}</a></nav>
 </header>`

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-const policy = [
+/** Of every page of the sandbox. */
+export const pagePolicy = [
   "default-src 'none'",
   ...["script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'"],
   ...["form-action 'self'", "base-uri 'self'", "frame-ancestors 'none'"],
@@ -10,7 +11,7 @@ const policy = [
 export function onlyOwnPages(server: FastifyInstance): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({
-      'content-security-policy': policy,
+      'content-security-policy': pagePolicy,
       'x-content-type-options': 'nosniff',
       // Keeps Origin and Referer on our own forms, and away from others.
       'referrer-policy': 'same-origin',

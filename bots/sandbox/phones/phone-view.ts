@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Locale, locales, type Say, type TextArguments } from '../../../src/texts.ts'
+import type { MailStandIn } from '../email/mail-stand-in.ts'
 import type { SandboxFrame } from '../frame.ts'
 import type { Person, SandboxChannel } from '../people.ts'
 import type { TelegramStandIn } from '../telegram/telegram.ts'
@@ -11,6 +12,7 @@ export type PhonesDeps = {
   readonly frame: SandboxFrame
   readonly telegram: TelegramStandIn
   readonly zalo: ZaloStandIn
+  readonly email: MailStandIn
 }
 
 /** Who looks, in which language, at whose phones. */

@@ -8,6 +8,7 @@ import { callsPage } from './calls-page.ts'
 import { sendChatFile } from './chat-files.ts'
 import { clockMoves } from './control-bar.ts'
 import { createLivePhones } from './live-phones.ts'
+import { mailboxRoutes } from './mailbox.ts'
 import { html, type Markup } from './markup.ts'
 import { onlyOwnPages } from './own-pages-only.ts'
 import { carryOut } from './person-hands.ts'
@@ -34,6 +35,7 @@ export function phonesRoutes(deps: PhonesDeps): FastifyPluginAsync {
     server.get('/phones/live', (request, reply) => live.watch(request, reply, mountedBelow))
     server.get('/phones/file', (request, reply) => sendChatFile(deps, request.query, reply))
     server.get('/phones/calls', (request, reply) => show(reply, callsPage(deps, readView(deps, request))))
+    mailboxRoutes(server, deps)
     server.post('/phones/hands', async (request, reply) => {
       carryOut(deps, await readWish(request))
       return done(request, reply)
