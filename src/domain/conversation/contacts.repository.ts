@@ -1,6 +1,6 @@
 import type { Prisma } from '../../../prisma/generated/client.ts'
 import { newId } from '../../platform/ids.ts'
-import type { Transaction } from '../../platform/postgres.ts'
+import type { Db, Transaction } from '../../platform/postgres.ts'
 
 export type ChatAccount = { readonly id: string; readonly organisationId: string; readonly channel: string }
 
@@ -33,6 +33,12 @@ export async function findOrCreateChat(
   if (found) return found
   const { id: accountId, organisationId, channel } = account
   return tx.contact.create({ data: { id: newId(now), organisationId, accountId, channel, address, createdAt: now } })
+}
+
+export async function hasDisplayName(db: Db, accountId: string, address: string): Promise<boolean> {
+  const key = { accountId_address: { accountId, address } }
+  const found = await db.contact.findUnique({ where: key, select: { displayName: true } })
+  return found?.displayName != null
 }
 
 /** The address of a chat, for locking it when only its id is known. */

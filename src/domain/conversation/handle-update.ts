@@ -15,6 +15,7 @@ import {
 import { handOver } from '../inbox/keep-update.ts'
 import { answerEvent } from './answer-event.ts'
 import { apologise } from './apologise.ts'
+import { withNames } from './with-names.ts'
 
 /** A stored update that cannot be answered is tried again after these pauses, then kept as failed. */
 const pausesMs = [2_000, 15_000]
@@ -30,7 +31,7 @@ export async function handleUpdate(deps: Deps, { inboxId }: { readonly inboxId: 
   try {
     events = channel.read(item.payload)
     if (events.length > 0 && events.every(({ kind }) => kind === 'received')) return await lookUp(deps, item, events)
-    const happened = events
+    const happened = await withNames(deps, channel, events)
     const written = await inTransaction(deps.db, (tx) => answerAll(deps, tx, item.id, happened))
     await queueReplies(deps, written)
   } catch (error) {
