@@ -55,7 +55,7 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
   let oaId = options.oaId ?? rememberedOaId(await ports.memory.read())
   let rotation: ChannelHealth = { kind: 'ok' }
   const consented = async () =>
-    consentFinding(zaloSecrets.parse(await ports.secrets.read()), settings, ports.clock.now())
+    consentFinding(zaloSecrets.parse(await ports.secrets.read()), settings, ports.clock.now(), tokens.trouble())
   const checked = remember(() => checkZalo(api, settings), healthLifeMs)
 
   return {

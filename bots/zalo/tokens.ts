@@ -25,6 +25,8 @@ export type ZaloTokens = {
   renew(stale: string): Promise<Access>
   /** Rotates when half of the 25 hours is over. */
   care(): Promise<Access>
+  /** Why the last rotation of this process failed although a pair still serves; undefined once one worked. */
+  trouble(): string | undefined
 }
 
 export type TokenPorts = Pick<ChannelPorts, 'accountId' | 'clock' | 'log' | 'secrets' | 'exclusively'>
@@ -39,6 +41,7 @@ export function createZaloTokens(ports: TokenPorts, server: TokenServer): ZaloTo
   let unsaved: Rotated | undefined
   /** Asked with before, and nobody knows what came of it. */
   let doubted: string | undefined
+  let trouble: string | undefined
   const livesFor = (pair: ZaloTokenPair) => Date.parse(pair.accessExpiresAt) - ports.clock.now().getTime()
 
   /** Rotates unless the stored pair is `good`; where that fails, a pair that is still `usable` serves on. */
@@ -54,6 +57,7 @@ export function createZaloTokens(ports: TokenPorts, server: TokenServer): ZaloTo
       // Refused once it stays refused, whichever process heard it: asking again would only fill Zalo's logs.
       if (spent?.refreshToken === refreshToken) return { kind: 'consent-needed', code: spent.code }
       const access = await rotate(read.data, refreshToken, turnLost)
+      trouble = access.kind === 'ready' ? undefined : access.code
       const spared = access.kind === 'unreachable' || access.kind === 'refused'
       return spared && tokens && usable(tokens) ? use(tokens) : access
     })
@@ -139,6 +143,7 @@ export function createZaloTokens(ports: TokenPorts, server: TokenServer): ZaloTo
       return renewUnless(fresh, fresh)
     },
     care: () => renewUnless((pair) => livesFor(pair) > rotateBelowMs, lives),
+    trouble: () => trouble,
   }
 }
 

@@ -53,7 +53,7 @@ async function keepRenewing({ db, lease, ttlMs, lost, ended, askedAtMs }: Keepin
   }
 
   function alarmAt(momentMs: number) {
-    return setTimeout(() => lost.abort(), momentMs - performance.now()).unref()
+    return setTimeout(() => lost.abort(), Math.max(0, momentMs - performance.now())).unref()
   }
 }
 

@@ -25,14 +25,14 @@ export async function renewLease(db: Db, { name, owner, fencing }: Lease, ttlMs:
   return renewed === 1
 }
 
-/** Lets the next one in at once; the row stays, because the fencing number must never start again. */
+/** Lets the next one in at once (the column rounds to milliseconds, so "now" could be half of one away); the row stays, because the fencing number must never start again. */
 export async function releaseLease(db: Db, { name, owner, fencing }: Lease): Promise<void> {
   await db.$executeRaw`
-    UPDATE "Lease" SET "expiresAt" = clock_timestamp()
+    UPDATE "Lease" SET "expiresAt" = clock_timestamp() - interval '1 millisecond'
     WHERE "name" = ${name} AND "owner" = ${owner} AND "fencing" = ${fencing} AND "expiresAt" > clock_timestamp()`
 }
 
 /** Ends all leases, for a process that knows it is alone: whoever held them is dead. The fencing numbers go on. */
 export async function endLeases(db: Db): Promise<void> {
-  await db.$executeRaw`UPDATE "Lease" SET "expiresAt" = clock_timestamp() WHERE "expiresAt" > clock_timestamp()`
+  await db.$executeRaw`UPDATE "Lease" SET "expiresAt" = clock_timestamp() - interval '1 millisecond' WHERE "expiresAt" > clock_timestamp()`
 }

@@ -7,3 +7,5 @@ doctor-zalo-consent-missing = The Official Account has not given this system its
 doctor-zalo-consent-missing-do = Press “Connect the Official Account…” in the settings and agree on Zalo’s page.
 doctor-zalo-consent-unused = A token was entered that was never used.
 doctor-zalo-consent-unused-do = Turn the account on; the first call shows whether the token works.
+doctor-zalo-consent-rotation-fails = The tokens cannot be rotated (code { $reason }); the present one lives for another { $hours } hours.
+doctor-zalo-consent-rotation-fails-do = With code -14004 or -14002: check the app’s secret and id. With a network error: the system tries again every minute.

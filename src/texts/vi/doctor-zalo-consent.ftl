@@ -7,3 +7,5 @@ doctor-zalo-consent-missing = Official Account chưa cấp quyền cho hệ th�
 doctor-zalo-consent-missing-do = Bấm «Kết nối Official Account…» trong phần Cài đặt và đồng ý trên trang của Zalo.
 doctor-zalo-consent-unused = Mã truy cập đã khai báo nhưng chưa dùng lần nào.
 doctor-zalo-consent-unused-do = Bật tài khoản; lần gọi đầu tiên sẽ cho biết mã có dùng được không.
+doctor-zalo-consent-rotation-fails = Không đổi được mã truy cập (mã { $reason }); mã đang dùng còn hiệu lực { $hours } giờ.
+doctor-zalo-consent-rotation-fails-do = Nếu là mã -14004 hoặc -14002: kiểm tra khoá bí mật và ID ứng dụng. Nếu là lỗi đường truyền: hệ thống tự thử lại mỗi phút.

@@ -202,3 +202,16 @@ test('sixty days after a consent its end is told, until a rotation was seen to w
   expect(told).toEqual([ok(0), ok(59), ageing(60), ageing(89), ok(92)])
   expect(zaloSecrets.parse(desk.keep.secrets).rotationRenews).toBe(true)
 })
+
+test('a rotation that is refused for the app’s fault is told while the present token still serves', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  await desk.channel.care?.()
+  stand.clock.advance(14 * hourMs)
+  stand.fault({ method: 'oauth/access_token', failure: { kind: 'answer', status: 200, body: { error: -14004 } } })
+  expect(await desk.channel.care?.()).toEqual({ kind: 'ok' })
+  const warning = { code: 'consent-rotation-fails', values: { reason: '-14004', hours: 11 } }
+  expect(await desk.channel.check()).toMatchObject({ kind: 'ok', warnings: [warning] })
+  await desk.channel.care?.()
+  expect(await desk.channel.check()).not.toHaveProperty('warnings')
+})

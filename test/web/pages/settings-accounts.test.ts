@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Channel, ConsentFlow } from '../../../src/channels/channel.ts'
-import { readSecrets } from '../../../src/domain/accounts/account-secrets.ts'
+import { changeSecrets, readSecrets } from '../../../src/domain/accounts/account-secrets.ts'
 import { followCare } from '../../../src/domain/accounts/follow-care.ts'
 import { listAudit } from '../../../src/domain/audit/audit.repository.ts'
 import { scriptedChannel } from '../../channel-script.ts'
@@ -102,6 +102,16 @@ test('keys are replaced one by one, and removing them forgets all and turns the 
     'account-turned-on',
     'account-added',
   ])
+})
+
+test('keys that are replaced while tokens rotate lose neither the one nor the other', async () => {
+  const id = await addZalo()
+  const rotations = Array.from({ length: 8 }, (_, turn) =>
+    changeSecrets(desk.deps, id, (stored) => ({ ...(stored as object), [`turn${turn}`]: turn })),
+  )
+  await Promise.all([...rotations, administrator.post(`/accounts/${id}/keys`, { appSecret: 'khoá-mới' })])
+  const kept = await readSecrets(desk.deps, id)
+  expect(kept).toMatchObject({ appSecret: 'khoá-mới', turn0: 0, turn7: 7 })
 })
 
 /** Begins at the console; what the platform would send back with its code. */
