@@ -6,7 +6,9 @@ import type { Row } from '../store.ts'
 import type { Bots } from './bots.ts'
 import { isWanted, kindOf, type NewUpdate } from './update-kinds.ts'
 
-export type QueuedUpdate = { readonly position: number; readonly update: Update; readonly line: string }
+export type QueuedUpdate = { readonly position: number; readonly update: Update }
+/** The first of a line, not read yet. */
+export type Head = { readonly position: number; readonly line: string }
 
 /** Updates waiting for their bot: messages for 24 h, taps for 150 s, by the sandbox's clock. */
 export type Updates = {
@@ -15,7 +17,9 @@ export type Updates = {
   /** In the order in which they are handed out. */
   waiting(botId: number, limit: number): readonly QueuedUpdate[]
   /** The first of each line. */
-  heads(botId: number): readonly QueuedUpdate[]
+  heads(botId: number): readonly Head[]
+  /** Undefined when it does not wait any more. */
+  at(position: number): Update | undefined
   count(botId: number): number
   /** What `getUpdates` does with its offset; one far beyond the newest update confirms nothing. */
   confirmBelow(botId: number, updateId: number): void
@@ -92,14 +96,17 @@ export function createUpdates({ store, clock }: Pick<SandboxFrame, 'store' | 'cl
     wake,
     waiting(botId, limit) {
       expire()
-      const sql = 'SELECT position, line, body FROM telegram_queue WHERE bot_id = ? ORDER BY position LIMIT ?'
+      const sql = 'SELECT position, body FROM telegram_queue WHERE bot_id = ? ORDER BY position LIMIT ?'
       return store.all(sql, botId, limit).map(toQueued)
     },
     heads(botId) {
       expire()
-      const sql =
-        'SELECT min(position) AS position, line, body FROM telegram_queue WHERE bot_id = ? GROUP BY line ORDER BY 1'
-      return store.all(sql, botId).map(toQueued)
+      const sql = 'SELECT min(position) AS position, line FROM telegram_queue WHERE bot_id = ? GROUP BY line ORDER BY 1'
+      return store.all(sql, botId).map((row) => ({ position: Number(row.position), line: String(row.line) }))
+    },
+    at(position) {
+      const row = store.one('SELECT body FROM telegram_queue WHERE position = ?', position)
+      return row && JSON.parse(String(row.body))
     },
     count(botId) {
       expire()
@@ -152,5 +159,4 @@ export function createUpdates({ store, clock }: Pick<SandboxFrame, 'store' | 'cl
 const toQueued = (row: Row): QueuedUpdate => ({
   position: Number(row.position),
   update: JSON.parse(String(row.body)),
-  line: String(row.line),
 })

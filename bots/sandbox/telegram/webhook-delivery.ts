@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { TelegramState } from './method.ts'
-import type { QueuedUpdate } from './updates.ts'
+import type { Head } from './updates.ts'
 import { postUpdate } from './webhook-post.ts'
 
 /** One line of updates: being posted, or waiting for its next try. */
@@ -18,9 +18,10 @@ export function startWebhookDelivery(state: TelegramState): () => void {
   const now = () => state.frame.clock.now().getTime()
   const pump = (botId: number) => {
     const limit = state.bots.byId(botId)?.webhook?.maxConnections ?? 0
-    if (stopping.signal.aborted || limit === 0 || state.switches.read().holdUpdates) return
+    const isFull = () => (posting.get(botId) ?? 0) >= limit
+    if (stopping.signal.aborted || isFull() || state.switches.read().holdUpdates) return
     for (const head of state.updates.heads(botId)) {
-      if ((posting.get(botId) ?? 0) >= limit) return
+      if (isFull()) return
       const key = `${botId} ${head.line}`
       const line = lines.get(key)
       // What failed may have expired meanwhile: the next one begins anew.
@@ -29,10 +30,12 @@ export function startWebhookDelivery(state: TelegramState): () => void {
       void deliver(botId, key, head, 0)
     }
   }
-  const deliver = async (botId: number, key: string, queued: QueuedUpdate, attempt: number): Promise<void> => {
+  const deliver = async (botId: number, key: string, queued: Head, attempt: number): Promise<void> => {
+    const update = state.updates.at(queued.position)
+    if (!update) return
     lines.set(key, { position: queued.position })
     posting.set(botId, (posting.get(botId) ?? 0) + 1)
-    const outcome = await postUpdate(state, botId, queued.update, stopping.signal)
+    const outcome = await postUpdate(state, botId, update, stopping.signal)
     posting.set(botId, (posting.get(botId) ?? 1) - 1)
     if (stopping.signal.aborted) return
     if (outcome.kind !== 'failed') {
