@@ -15,11 +15,11 @@ const zaloAccount = {
   name: 'Sở VHTT Sông Lam',
   package: 'full',
   templates: [
-    { id: '410001', about: 'bulletin', name: 'Có bản tin mới', costVnd: 300 },
-    { id: '410002', about: 'announcement', name: 'Có thông báo mới', costVnd: 300 },
-    { id: '410003', about: 'invitation', name: 'Giấy mời', costVnd: 300 },
-    { id: '410004', about: 'reminder', name: 'Nhắc lịch', costVnd: 300 },
-    { id: '410005', about: 'introduction', name: 'Lời chào', costVnd: 300 },
+    { id: '410001', about: 'bulletin', name: 'Có bản tin mới', costVnd: 300, phoneCostVnd: 400 },
+    { id: '410002', about: 'announcement', name: 'Có thông báo mới', costVnd: 300, phoneCostVnd: 400 },
+    { id: '410003', about: 'invitation', name: 'Giấy mời', costVnd: 300, phoneCostVnd: 400 },
+    { id: '410004', about: 'reminder', name: 'Nhắc lịch', costVnd: 300, phoneCostVnd: 400 },
+    { id: '410005', about: 'introduction', name: 'Lời chào', costVnd: 300, phoneCostVnd: 400 },
   ],
 } as const
 
@@ -39,6 +39,14 @@ export const demoZaloSettings = {
   queryButtons: true,
   requestsPerMinute: 2_000,
   templateCostVnd: 300,
+  templatePrices: Object.fromEntries(
+    zaloAccount.templates.map(({ id, costVnd, phoneCostVnd }) => [
+      id,
+      { priceVnd: costVnd, priceByPhoneVnd: phoneCostVnd },
+    ]),
+  ),
+  /** For the card that asks for the number; nobody fetches it here. */
+  contactImageUrl: 'https://giaoban.example/contact.png',
   templates: Object.fromEntries(zaloAccount.templates.map(({ about, id }) => [about, id])),
 } as const
 
@@ -51,6 +59,13 @@ export const demoAddresses: ReadonlyMap<string, string> = new Map(
       .filter(({ reach }) => reach.channel === channel)
       .map(({ id }, place) => [id, String(usersFrom[channel] + BigInt(place) * 7919n)] as const),
   ),
+)
+
+/** The numbers of those with Zalo; none can be dialled. */
+const demoPhones: ReadonlyMap<string, string> = new Map(
+  demoReporters
+    .filter(({ reach }) => reach.channel === 'zalo')
+    .map(({ id }, place) => [id, `84000000${String(101 + place)}`] as const),
 )
 
 /** The control calls that put the people and their past with the accounts into the stand-ins, in order. */
@@ -66,6 +81,7 @@ export function demoPlatformPeople(
       reach.channel === 'telegram'
         ? hand('start')
         : hand('last-interaction', reach.hoursAgo === null ? { never: true } : { hoursAgo: reach.hoursAgo })
-    return [person, past, ...(reach.blocked ? [hand('block')] : [])]
+    const number = reach.channel === 'zalo' ? [hand('phone', { number: demoPhones.get(id) })] : []
+    return [person, past, ...number, ...(reach.blocked ? [hand('block')] : [])]
   })
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fastify } from 'fastify'
 import { expect, test } from 'vitest'
 import { newKeep } from '../zalo/ports.ts'
 import { listenFor, seedSecrets, until, zaloChannel, zaloStand } from '../zalo/stand.ts'
@@ -98,4 +99,20 @@ test('a bare signature is understood as well', async () => {
   stand.person('an', 1)
   await stand.do('an', 'text', { text: 'Xin chào' })
   await until(() => webhook.events().length === 1)
+})
+
+test('everything that can be asked of control, and every switch, is described in the README', async () => {
+  await using stand = await zaloStand()
+  const readme = await readFile(new URL('../../../bots/sandbox/zalo/README.md', import.meta.url), 'utf8')
+  const server = fastify()
+  const asked: string[] = []
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') asked.push(`${one} ${url}`)
+  })
+  await server.register(stand.frame.zalo.controlRoutes)
+  expect(asked.length).toBeGreaterThan(40)
+  const missing = asked.filter((one) => !readme.includes(one) && !readme.includes(`…/${one.split('/').at(-1)}`))
+  expect(missing).toEqual([])
+  const { switches } = await stand.control('/zalo/switches')
+  expect(Object.keys(switches as object).filter((name) => !readme.includes(`\`${name}`))).toEqual([])
 })
