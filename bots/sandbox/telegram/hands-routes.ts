@@ -64,6 +64,7 @@ const switchChange = z.strictObject({
   strictParameters: z.boolean().optional(),
   pollSlowDown: z.boolean().optional(),
   holdUpdates: z.boolean().optional(),
+  repeatUpdates: z.number().min(0).max(1).optional(),
 })
 const deliverAgain = z.strictObject({ updateIds: z.array(z.number().int()).min(1).max(1000), bot })
 

@@ -8,6 +8,8 @@ export type TelegramSwitches = {
   readonly pollSlowDown: boolean
   /** Keeps every update back until it is switched off: time to put them into another order. */
   readonly holdUpdates: boolean
+  /** The share of updates that are delivered twice, by seeded chance: for a soak. */
+  readonly repeatUpdates: number
 }
 
 export type Switches = {
@@ -22,6 +24,7 @@ export function createSwitches(store: SandboxStore): Switches {
     strictParameters: true,
     pollSlowDown: true,
     holdUpdates: false,
+    repeatUpdates: 0,
     ...(store.readSetting(settingName) as object | undefined),
   }
   return {

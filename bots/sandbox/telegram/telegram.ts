@@ -25,15 +25,16 @@ export type TelegramStandIn = TelegramControl & {
 export function createTelegramStandIn(frame: SandboxFrame): TelegramStandIn {
   const { store } = frame
   const bots = createBots(store)
+  const switches = createSwitches(store)
   const state: TelegramState = {
     frame,
     bots,
     chats: createChats(frame),
     files: createFiles(store),
-    updates: createUpdates(frame, bots),
+    updates: createUpdates(frame, bots, switches),
     callbacks: createCallbacks(frame),
     flood: createFlood(frame),
-    switches: createSwitches(store),
+    switches,
     phoneSides: createPhoneSides(store),
   }
   const polling = createPolling(state)

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto'
 import type { Update } from '@grammyjs/types'
 import { z } from 'zod'
+import { seededRandom } from '../fault-rates.ts'
 import type { SandboxFrame } from '../frame.ts'
 import type { Row } from '../store.ts'
 import type { Bots } from './bots.ts'
+import type { Switches } from './switches.ts'
 import { isWanted, kindOf, type NewUpdate } from './update-kinds.ts'
 
 export type QueuedUpdate = { readonly position: number; readonly update: Update }
@@ -54,8 +56,13 @@ const schema = `DROP TABLE IF EXISTS telegram_updates;
 
 const lastId = z.object({ id: z.number(), at: z.number() })
 
-export function createUpdates({ store, clock }: Pick<SandboxFrame, 'store' | 'clock'>, bots: Bots): Updates {
+export function createUpdates(
+  { store, clock }: Pick<SandboxFrame, 'store' | 'clock'>,
+  bots: Bots,
+  switches: Switches,
+): Updates {
   store.define(schema)
+  const chance = seededRandom(1)
   const listeners = new Set<(botId: number) => void>()
   const now = () => clock.now().getTime()
   const expire = () => store.run('DELETE FROM telegram_queue WHERE expires_at <= ?', now())
@@ -89,6 +96,7 @@ export function createUpdates({ store, clock }: Pick<SandboxFrame, 'store' | 'cl
       const body = JSON.stringify({ update_id: updateId, ...content } satisfies Update)
       const lifeMs = kind === 'callback_query' ? tapLifeMs : messageLifeMs
       enqueue(botId, { updateId, line, lifeMs, body })
+      if (chance() < switches.read().repeatUpdates) enqueue(botId, { updateId, line, lifeMs, body }, 1)
       const sql = 'INSERT INTO telegram_update_history (bot_id, update_id, life_ms, body) VALUES (?, ?, ?, ?)'
       store.run(sql, botId, updateId, lifeMs, body)
       wake(botId)

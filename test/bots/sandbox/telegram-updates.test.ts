@@ -141,6 +141,17 @@ describe('on demand', () => {
     expect(idsOf(await ask())).toEqual([start, three, one, two])
   })
 
+  test('a share of the updates comes twice when a soak asks for it', async () => {
+    await ask({ offset: -1 })
+    await telegram.control('/telegram/switches', { repeatUpdates: 0.5 })
+    for (let count = 0; count < 20; count += 1) say(`${count}`)
+    const ids = idsOf(await ask())
+    const repeated = ids.length - new Set(ids).size
+    expect(repeated).toBeGreaterThan(4)
+    expect(repeated).toBeLessThan(16)
+    expect(ids).toEqual(ids.toSorted((left, right) => left - right))
+  })
+
   test('an update that never was cannot come again', async () => {
     expect((await deliver([1])).status).toBe(404)
   })
