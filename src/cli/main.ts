@@ -11,4 +11,10 @@ registerLetterCommands(program)
 registerStatusCommand(program)
 registerStaffCommands(program)
 
-await program.parseAsync()
+try {
+  await program.parseAsync()
+} catch (error) {
+  // A sentence is for whoever typed the command; where it came from helps nobody at a terminal.
+  console.error(`giaoban: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+}
