@@ -7,7 +7,7 @@ import { momentInFigures } from '../organisations/office-time.ts'
 import { type Conference, type CurrentAnswer, type GivenAnswer, takesAnswers } from './conference.ts'
 import { conferenceCancelled, conferenceClosed, invitationNotFound, nameMissing } from './conferences.errors.ts'
 import { findConferenceById, lockConference } from './conferences.repository.ts'
-import { findInvitation, saveAnswer } from './invitations.repository.ts'
+import { findInvitation, insertRsvp, saveAnswer } from './invitations.repository.ts'
 import { scheduleReminders } from './schedule-reminders.ts'
 
 export type AnswerInput = {
@@ -18,6 +18,8 @@ export type AnswerInput = {
   readonly named?: string
   /** telegram, zalo, page or a staff member's id. */
   readonly via: string
+  /** When it was given by the platform's word; now, when left out. Answers come late and in any order: the latest given stands. */
+  readonly at?: Date
 }
 
 /** Keeps an answer; it can be changed until the deadline. Gives the conference and the answer that stands now. */
@@ -43,10 +45,19 @@ export async function answerInvitationWithin(
   if (!conference || !invitation) throw invitationNotFound()
   if (conference.cancelledAt) throw conferenceCancelled()
   const now = deps.clock.now()
-  if (!takesAnswers(conference, now)) {
+  const at = input.at && input.at < now ? input.at : now
+  // Who answered in time is not turned away because we heard of it late.
+  if (!takesAnswers(conference, at)) {
     throw conferenceClosed({ deadline: momentInFigures(conference.answerBy, timeZone), contact: conference.contact })
   }
-  await saveAnswer(tx, invitation.id, { id: newId(now), answer, named, at: now, via })
+  if (invitation.answer === answer && invitation.named === named) return { conference, answer, named }
+  const overtaken = invitation.answeredAt !== null && invitation.answeredAt > at
+  const rsvp = { id: newId(now), answer, named, at, via }
+  if (overtaken) {
+    await insertRsvp(tx, invitation.id, rsvp)
+    return { conference, answer: invitation.answer, named: invitation.named }
+  }
+  await saveAnswer(tx, invitation.id, rsvp)
   await scheduleReminders(tx, conference, [{ reporterId, answer }], { now, timeZone, reason: 'answered' })
   const entry = { action: 'invitation-answered', subject: `conference:${conferenceId}`, detail: { answer, via } }
   const { organisationId } = conference

@@ -45,18 +45,22 @@ export async function insertInvitations(
   return created.map(({ reporterId }) => reporterId)
 }
 
-export async function saveAnswer(
-  tx: Transaction,
-  invitationId: string,
-  rsvp: {
-    readonly id: string
-    readonly answer: GivenAnswer
-    readonly named: string | null
-    readonly at: Date
-    readonly via: string
-  },
-): Promise<void> {
+export type NewRsvp = {
+  readonly id: string
+  readonly answer: GivenAnswer
+  readonly named: string | null
+  readonly at: Date
+  readonly via: string
+}
+
+/** One more answer as it was given, whether it stands or was overtaken by a later one. */
+export async function insertRsvp(tx: Transaction, invitationId: string, rsvp: NewRsvp): Promise<void> {
   await tx.rsvp.create({ data: { ...rsvp, invitationId } })
+}
+
+/** An answer that stands from now on. */
+export async function saveAnswer(tx: Transaction, invitationId: string, rsvp: NewRsvp): Promise<void> {
+  await insertRsvp(tx, invitationId, rsvp)
   const { answer, named, at: answeredAt, via: answeredBy } = rsvp
   await tx.invitation.update({ where: { id: invitationId }, data: { answer, named, answeredAt, answeredBy } })
 }

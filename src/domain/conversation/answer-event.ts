@@ -1,6 +1,7 @@
 import type { IncomingEvent } from '../../channels/incoming-event.ts'
 import type { Transaction } from '../../platform/postgres.ts'
 import type { Deps } from '../deps.ts'
+import { forgetPayloadsOf } from '../inbox/inbox-items.repository.ts'
 import { loadOrganisation } from '../organisations/organisations.repository.ts'
 import { forgetContact } from '../reporters/forget-contact.ts'
 import { hasConsented } from '../reporters/joining.repository.ts'
@@ -46,6 +47,7 @@ export async function answerEvent(
   const chat = await findOrCreateChat(tx, account, event.address, now)
   if (event.kind === 'withdrawn') {
     await forgetContact(tx, deps, { organisationId: chat.organisationId, contactId: chat.id })
+    await forgetPayloadsOf(tx, { accountId, address: event.address })
     return []
   }
   await keepUpWith(tx, chat, event, now)

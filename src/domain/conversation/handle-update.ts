@@ -81,7 +81,7 @@ async function answerAll(
     )
   await settleInboxItem(tx, inboxId, { state: 'handled', attempt: item.attempt + 1, at })
   // A number is kept sealed in the roster, or not at all.
-  if (events.some(({ kind }) => kind === 'phone')) await forgetPayload(tx, inboxId)
+  if (events.some(({ kind }) => kind === 'phone' || kind === 'withdrawn')) await forgetPayload(tx, inboxId)
   return written
 }
 

@@ -17,12 +17,13 @@ export async function answerRsvp(
 ): Promise<Answer> {
   if (!(await isInvited(turn, conferenceId))) return sentence(turn, 'conversation-not-yours')
   const { tx, deps, reporter, via, t } = turn
-  const input = { conferenceId, reporterId: reporter.id, answer: given, via, ...(named === undefined ? {} : { named }) }
+  const answered = { conferenceId, reporterId: reporter.id, answer: given, via, at: turn.event.at }
+  const input = { ...answered, ...(named === undefined ? {} : { named }) }
   try {
-    const { conference, named: names } = await answerInvitationWithin(deps, tx, input)
+    const { conference, answer: stands, named: names } = await answerInvitationWithin(deps, tx, input)
     const until = sayMoment(deps.say, reporter.locale, conference.answerBy, deps.timeZone)
     const { title } = conference
-    const recorded = t(`conversation-rsvp-${given}`, given === 'named' ? { title, names: names ?? '' } : { title })
+    const recorded = t(`conversation-rsvp-${stands}`, stands === 'named' ? { title, names: names ?? '' } : { title })
     return answer(
       turn,
       [await confirmation(turn, conferenceId, [recorded, t('conversation-rsvp-until', { until })])],

@@ -1,4 +1,4 @@
-import type { Prisma } from '../../../prisma/generated/client.ts'
+import { Prisma } from '../../../prisma/generated/client.ts'
 import type { Db } from '../../platform/postgres.ts'
 
 export type InboxRow = {
@@ -61,6 +61,16 @@ export async function findLastReceived(db: Db, accountId: string, before: Date):
 
 export async function deleteInboxItem(db: Db, id: string): Promise<void> {
   await db.inboxItem.deleteMany({ where: { id } })
+}
+
+/** Whatever an account ever brought of this person is emptied; the rows stay, so that repeats are known. */
+export async function forgetPayloadsOf(
+  db: Db,
+  { accountId, address }: { readonly accountId: string; readonly address: string },
+): Promise<void> {
+  await db.$executeRaw(Prisma.sql`
+    UPDATE "InboxItem" SET payload = '{}'::jsonb WHERE "accountId" = ${accountId}::uuid
+      AND jsonb_path_exists(payload, '$.** ? (@ == $address)', jsonb_build_object('address', ${address}::text))`)
 }
 
 /** The row stays, so that a repeat is known; what was in it is gone. */

@@ -66,13 +66,17 @@ test('who withdraws at the platform is forgotten there: name, address, binding a
   const lan = await room.addMember('Lê Lan', 'lan', room.zalo)
   await sendBulletin(room, [lan], { state: 'planned' })
   await room.type('lan', 'xin chào', { on: room.zalo })
+  await room.type('nam', 'em biết chị lan', { on: room.zalo })
   await room.happen('lan', { kind: 'withdrawn' }, { on: room.zalo })
   const contact = await room.db.contact.findUniqueOrThrow({ where: { id: lan.contactId } })
   expect(contact).toMatchObject({ reporterId: null, displayName: null, state: 'gone' })
   expect(JSON.stringify(contact)).not.toContain('lan')
-  expect(await room.db.conversation.count()).toBe(0)
+  expect(await room.db.conversation.count({ where: { contactId: lan.contactId } })).toBe(0)
   expect(await room.db.delivery.findFirstOrThrow()).toMatchObject({ state: 'skipped', reason: 'unbound' })
   expect(JSON.stringify(await room.db.reply.findMany())).not.toContain('Lê Lan')
+  // Nor what the platform ever brought of her, this very update included; what others wrote stays.
+  const payloads = (await room.db.inboxItem.findMany()).map(({ payload }) => JSON.stringify(payload))
+  expect(payloads.filter((payload) => payload !== '{}')).toEqual([expect.stringContaining('"nam"')])
   // Who comes back is a stranger.
   expect(wordsOf(await room.type('lan', 'xin chào', { on: room.zalo }))).toContain('chưa có trong danh sách')
 })

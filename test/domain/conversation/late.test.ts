@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { testDatabase } from '../../database.ts'
+import { buttonFor, chatRoom, dayMs, hourMs, wordsOf } from './chat-room.ts'
+import { sendBulletin } from './sent-bulletin.ts'
+
+test('of answers that come late or in any order the one given last stands, and a tap twice is one answer', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const lan = await room.addMember('Lê Lan', 'lan')
+  const { conferenceId } = await sendBulletin(room, [lan])
+  const where = { conferenceId_reporterId: { conferenceId, reporterId: lan.reporterId } }
+  const standing = () => room.db.invitation.findUniqueOrThrow({ where })
+  const sent = room.clock.now()
+  room.clock.advance(3 * hourMs)
+  const invitation = await room.type('lan', 'M')
+  const accept = buttonFor(invitation, 'Tham dự')
+
+  await room.tap('lan', accept)
+  expect(wordsOf(await room.tap('lan', accept))).toContain('Đã ghi nhận: anh/chị tham dự')
+  expect(await room.db.rsvp.count()).toBe(1)
+  // Typed an hour before, and held up on the way.
+  const before = { at: new Date(sent.getTime() + hourMs) }
+  expect(wordsOf(await room.type('lan', 'K', before))).toContain('Đã ghi nhận: anh/chị tham dự')
+  expect(await standing()).toMatchObject({ answer: 'accepted' })
+  expect(await room.db.rsvp.count()).toBe(2)
+
+  // The desk noted a call meanwhile; the person's own later tap is newer.
+  const noted = { answer: 'declined', answeredAt: room.clock.now(), answeredBy: 'staff-editor' } as const
+  await room.db.invitation.update({ where, data: noted })
+  room.clock.advance(60_000)
+  await room.tap('lan', accept)
+  expect(await standing()).toMatchObject({ answer: 'accepted', answeredBy: 'telegram' })
+
+  // Two days and an hour are given: typed in time it counts although we heard of it late, a tap now does not.
+  room.clock.set(new Date(sent.getTime() + 3 * dayMs))
+  const inTime = { at: new Date(sent.getTime() + 2 * dayMs) }
+  expect(wordsOf(await room.type('lan', 'K', inTime))).toContain('không tham dự')
+  expect(wordsOf(await room.tap('lan', accept))).toMatch(/hạn|hết/)
+  expect(await standing()).toMatchObject({ answer: 'declined', answeredAt: inTime.at })
+})
+
+test('a tap on what was called off, taken away or never sent to this person changes nothing', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const [lan, bach] = [await room.addMember('Lê Lan', 'lan'), await room.addMember('Trần Bách', 'bach')]
+  const { conferenceId } = await sendBulletin(room, [lan, bach])
+  const accept = buttonFor(await room.type('lan', 'M'), 'Tham dự')
+  expect(wordsOf(await room.tap('bach', accept))).toContain('không dùng được trong cuộc trò chuyện của anh/chị')
+  await room.db.conference.update({ where: { id: conferenceId }, data: { cancelledAt: room.clock.now() } })
+  expect(wordsOf(await room.tap('lan', accept))).toMatch(/huỷ|hoãn/)
+  await room.db.reporter.update({ where: { id: lan.reporterId }, data: { state: 'left' } })
+  await room.tap('lan', accept)
+  expect(await room.db.rsvp.count()).toBe(0)
+  expect(await room.db.invitation.count({ where: { answer: 'none' } })).toBe(2)
+})
+
+test('an older message says nothing new about a window, a name or whether somebody can be reached', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const lan = await room.addMember('Lê Lan', 'lan', room.zalo)
+  const on = { on: room.zalo }
+  const wrote = room.clock.now()
+  await room.type('lan', 'xin chào', on)
+  await room.type('lan', 'xin chào', { ...on, at: new Date(wrote.getTime() - dayMs) })
+  // A platform's clock that runs ahead opens no window that is not there.
+  await room.happen('lan', { kind: 'wordless', what: 'sticker' }, { ...on, interaction: false })
+  await room.type('lan', 'alo', { ...on, at: new Date(wrote.getTime() + dayMs) })
+  const contact = await room.db.contact.findUniqueOrThrow({ where: { id: lan.contactId } })
+  expect(contact).toMatchObject({ lastInteractionAt: wrote, state: 'reachable' })
+})
