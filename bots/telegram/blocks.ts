@@ -22,7 +22,7 @@ const sizeInWords = (bytes: number) =>
 function toPassages(block: Block): readonly Passage[] {
   switch (block.kind) {
     case 'heading':
-      return [{ gap: '\n\n', spans: [tagged('b', block.text)] }]
+      return [{ gap: '\n\n', spans: [tagged('b', block.text)], leadsOn: true }]
     case 'paragraph':
       return [{ gap: '\n\n', spans: [plain(block.text)] }]
     case 'numbered':

@@ -1,7 +1,12 @@
 /** A piece of visible text under at most one tag pair, which is closed and opened again wherever a message ends inside it. */
 export type Span = { readonly text: string; readonly open: string; readonly close: string }
 /** What belongs together: kept in one message when it is short, filled into the rest of one when it is long. */
-export type Passage = { readonly spans: readonly Span[]; readonly gap: string }
+export type Passage = {
+  readonly spans: readonly Span[]
+  readonly gap: string
+  /** Never stands alone at the end of a message: the title of what follows. */
+  readonly leadsOn?: true
+}
 
 export const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -4,6 +4,8 @@ import { escapeHtml, type Passage, type Span } from './spans.ts'
 export const limits = { text: 4096, entities: 90, bytes: 30_000 } as const
 /** Shorter passages move to the next message whole. */
 const keepTogether = 1000
+/** So much of what follows a title stands under it. */
+const underTitle = 200
 
 type Page = { html: string; length: number; entities: number; bytes: number }
 const emptyPage = (): Page => ({ html: '', length: 0, entities: 0, bytes: 0 })
@@ -12,9 +14,10 @@ const emptyPage = (): Page => ({ html: '', length: 0, entities: 0, bytes: 0 })
 export function paginate(passages: readonly Passage[]): readonly string[] {
   const pages: Page[] = [emptyPage()]
   const last = () => pages.at(-1) as Page
-  for (const { spans, gap } of passages) {
-    const length = spans.reduce((sum, { text }) => sum + count(text), 0)
-    if (last().length > 0 && length <= keepTogether && !spans.every((span) => fits(last(), span, length + gap.length)))
+  for (const [index, { spans, gap, leadsOn }] of passages.entries()) {
+    const length = lengthOf(passages[index])
+    const needed = length + gap.length + (leadsOn ? Math.min(lengthOf(passages[index + 1]), underTitle) : 0)
+    if (last().length > 0 && length <= keepTogether && !spans.every((span) => fits(last(), span, needed)))
       pages.push(emptyPage())
     if (last().length > 0) add(last(), { text: gap, open: '', close: '' })
     for (const span of spans) fill(pages, last, span)
@@ -87,6 +90,9 @@ function roomFor(page: Page, { open, close }: Span): number {
   const bytes = limits.bytes - page.bytes - Buffer.byteLength(open + close)
   return Math.max(0, Math.min(limits.text - page.length, Math.floor(bytes / 6)))
 }
+
+const lengthOf = (passage: Passage | undefined) =>
+  (passage?.spans ?? []).reduce((sum, { text }) => sum + count(text), 0)
 
 const fits = (page: Page, span: Span, length: number) => roomFor(page, span) >= length
 

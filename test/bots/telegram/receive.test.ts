@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readTelegramUpdate } from '../../../bots/telegram/receive.ts'
+import { verifyTelegramWebhook } from '../../../bots/telegram/verify.ts'
 import { noon, startTelegram, type TelegramFixture } from '../sandbox/telegram-stand-in.ts'
-import { openChannel, openHouse, pollUntil, sendAll, words } from './telegram-channel.ts'
+import { openChannel, openHouse, pollUntil, sendAll, webhookSecret, words } from './telegram-channel.ts'
 
 const opened: TelegramFixture[] = []
 afterEach(async () => {
@@ -195,6 +196,23 @@ describe('whatever comes in', () => {
       { numRuns: 10_000 },
     )
     expect(understood).toBeGreaterThan(500)
+  }, 30_000)
+
+  test('whatever is posted with the right secret is an update that can be recognised, or is put aside', () => {
+    const headers = { 'x-telegram-bot-api-secret-token': webhookSecret }
+    const body = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.json().map((text) => Buffer.from(text)),
+      mutated.map((update) => Buffer.from(JSON.stringify(update) ?? '')),
+    )
+    fc.assert(
+      fc.property(body, (bytes) => {
+        const verdict = verifyTelegramWebhook({ headers, body: bytes }, webhookSecret)
+        if (verdict.kind === 'accepted') expect(verdict.updates[0]?.externalId).toMatch(/^-?\d+$/)
+        else expect(verdict).toEqual({ kind: 'ignored', reason: 'no-update' })
+      }),
+      { numRuns: 2_000 },
+    )
   }, 30_000)
 
   test('junk is nothing', () => {

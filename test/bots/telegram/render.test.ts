@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renderTelegram } from '../../../bots/telegram/render.ts'
 import type { TelegramPart } from '../../../bots/telegram/telegram-part.ts'
-import type { Block, Button, CarriedFile, OutgoingMessage } from '../../../src/channels/outgoing-message.ts'
+import type { Button, CarriedFile, OutgoingMessage } from '../../../src/channels/outgoing-message.ts'
 import { createTexts } from '../../../src/texts.ts'
+import { oddBlock, squeeze, wordsOf } from './odd-blocks.ts'
 import { readHtml } from './telegram-html.ts'
 
 const { say } = createTexts()
@@ -26,65 +27,6 @@ const expectPressable = (parts: readonly TelegramPart[]) => {
   }
 }
 
-const text = fc.oneof(
-  { weight: 5, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
-  {
-    weight: 3,
-    arbitrary: fc.constantFrom(
-      'a < b & "c" > d',
-      '&amp; <b>',
-      'Đề nghị các cơ quan báo chí',
-      '👩‍👩‍👧‍👦🇻🇳',
-      '\n\n',
-      '',
-      'xem bao.vn',
-    ),
-  },
-  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .tuple(
-        fc.constantFrom('ngữ ', 'x', '<&">', 'đề nghị\n', '👩‍👩‍👧‍👦', 'e\u0301\u0323', ' \u0301'),
-        fc.nat({ max: 6000 }),
-      )
-      .map(([sign, length]) => sign.repeat(length / sign.length)),
-  },
-)
-const block: fc.Arbitrary<Block> = fc.oneof(
-  ...(['heading', 'paragraph', 'quote', 'hint'] as const).map((kind) => text.map((words) => ({ kind, text: words }))),
-  fc.array(text, { maxLength: 4 }).map((items) => ({ kind: 'points', items }) as const),
-  fc
-    .array(text, { maxLength: 4 })
-    .map(
-      (items) => ({ kind: 'numbered', items: items.map((words, index) => ({ number: index, text: words })) }) as const,
-    ),
-  text.map((label) => ({ kind: 'link', label, url: 'https://vd.example.vn/p?a=1&b="2"' }) as const),
-  fc
-    .tuple(text, text)
-    .map(([label, words]) => ({ kind: 'time', at: '2026-11-18T01:00:00Z', label, text: words }) as const),
-)
-
-/** What must come out again: the words of everything, in order, hints last. */
-function wordsOf(blocks: readonly Block[]): string {
-  const said = (one: Block): string => {
-    if (one.kind === 'points') return one.items.map((item) => `• ${item}`).join(' ')
-    if (one.kind === 'numbered') return one.items.map((item) => `${item.number}. ${item.text}`).join(' ')
-    if (one.kind === 'link') return one.label
-    return one.kind === 'time' ? `${one.label}: ${one.text}` : one.text
-  }
-  return squeeze(
-    [...blocks.filter(({ kind }) => kind !== 'hint'), ...blocks.filter(({ kind }) => kind === 'hint')]
-      .map(said)
-      .join(' '),
-  )
-}
-const squeeze = (words: string) =>
-  words
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/[\s\p{Cc}]+/gu, '')
-
 /** Within every limit, read by a reader that is not ours. https://core.telegram.org/bots/api#sendmessage */
 function readPage(html: string): string {
   const read = readHtml(html)
@@ -98,7 +40,7 @@ function readPage(html: string): string {
 describe('whatever an office writes', () => {
   test('every message keeps the limits, parses as the platform parses it, and no word is lost', () => {
     fc.assert(
-      fc.property(fc.array(block, { maxLength: 5 }), (blocks) => {
+      fc.property(fc.array(oddBlock, { maxLength: 5 }), (blocks) => {
         const pages = htmlOf(render({ blocks })).map(readPage)
         expect(squeeze(pages.join(' '))).toBe(wordsOf(blocks))
       }),
@@ -160,6 +102,21 @@ describe('whatever an office writes', () => {
     const link = { kind: 'link', label: 'Trang riêng', url: 'https://vd.example.vn/p/x' } as const
     const [, last = ''] = htmlOf(render({ blocks: [{ kind: 'points', items }, link] }))
     expect(last).toContain('Trang riêng')
+  })
+
+  test('the title of a theme never stands alone at the end of a message', () => {
+    for (let length = 3_700; length < 4_100; length += 7) {
+      const pages = htmlOf(
+        render({
+          blocks: [
+            { kind: 'paragraph', text: 'x '.repeat(length / 2) },
+            { kind: 'heading', text: 'Chuyên đề 2' },
+            { kind: 'quote', text: 'nội dung '.repeat(300) },
+          ],
+        }),
+      )
+      expect(pages[0]?.endsWith('</b>'), String(length)).toBe(false)
+    }
   })
 
   test('a bulletin of 50,000 characters becomes as few messages as the limit allows', () => {
