@@ -74,12 +74,14 @@ test('a recall takes young messages off the phones on Telegram, and tells those 
   expect((await last(an))?.text).toContain('đã thu hồi văn bản «Giá nước sinh hoạt». Lý do: Nhầm số liệu')
   expect(await last(giang)).toMatchObject({
     kind: 'notice',
-    text: expect.stringContaining('Thu hồi: Giá nước sinh hoạt'),
+    text: expect.stringContaining('Thu hồi: Giá nước sinh hoạt. Lý do: Nhầm số liệu'),
   })
   await story.phone(giang).openNotice()
   const opened = (await story.phone(giang).received()).map(({ text }) => text).join(' ')
   expect(opened).toContain('Lý do: Nhầm số liệu')
   expect(opened).not.toContain('Giá nước tăng 5%')
+  await story.phone(binh).text('T')
+  expect(await textsOf(binh)).toMatchObject([expect.stringContaining('đã thu hồi văn bản «Giá nước sinh hoạt»')])
   const told = await desk.db.broadcast.findFirstOrThrow({ where: { publicationId: id, kind: 'recall' } })
   expect(await ledgerOf(desk.db, told.id)).toMatchObject({ audience: 2, sent: 2 })
   expect(await ledgerOf(desk.db, sending)).toMatchObject({ audience: 4, sent: 4 })
@@ -100,7 +102,7 @@ test('a correction leaves one sentence where the old text stood, and brings the 
   await stepsDone()
   const texts = await textsOf(binh)
   expect(texts.join('\n')).not.toContain('30/11')
-  expect(texts[0]).toContain('đã đính chính và thay thế văn bản «Lịch cắt điện»')
+  expect(texts[1]).toContain('đã đính chính và thay thế văn bản «Lịch cắt điện»')
   expect(texts.join('\n')).toContain('Cắt điện ngày 29/11.')
   expect((await story.phone(an).received()).map(({ text }) => text).join('\n')).toContain('Cắt điện ngày 29/11.')
 })

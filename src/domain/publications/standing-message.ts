@@ -1,11 +1,12 @@
 import type { Block, Button, OutgoingMessage, OutgoingNotice } from '../../channels/outgoing-message.ts'
 import type { Locale, Say } from '../../texts.ts'
-import { dateInFigures } from '../organisations/office-time.ts'
+import { dateInFigures, sayMoment } from '../organisations/office-time.ts'
 import type { ComposeDeps } from './compose-deps.ts'
 import { noticeField } from './notice-field.ts'
 import { personalLinks } from './personal-links.ts'
 import type { Publication, PublicationRef } from './publication.ts'
 import type { Recipient } from './recipients.repository.ts'
+import { shorten } from './shorten.ts'
 
 /** What a chat is told in place of content that was taken back or replaced; undefined while the content stands. Pure. */
 export function insteadOfContent(
@@ -44,8 +45,10 @@ export function recallNotice(
   recipient: Recipient,
   delivery: { readonly deliveryId: string; readonly as: 'notice' | 'introduction' },
 ): OutgoingNotice {
-  const { issuer, documentNumber, title, recallReason } = publication
-  const reason = deps.say(recipient.locale, 'revisions-because', { reason: recallReason ?? '' })
+  const { issuer, documentNumber, title, recallReason, recalledAt } = publication
+  const { locale } = recipient
+  // A long title must not cut the reason off.
+  const told = { title: shorten(title, 45), reason: recallReason ?? '' }
   return {
     kind: 'notice',
     about: delivery.as === 'introduction' ? 'introduction' : 'announcement',
@@ -53,8 +56,8 @@ export function recallNotice(
       recipient: noticeField(recipient.fullName),
       issuer: noticeField(issuer),
       documentNumber: noticeField(documentNumber),
-      subject: noticeField(deps.say(recipient.locale, 'revisions-recall-subject', { title })),
-      when: noticeField(reason),
+      subject: noticeField(deps.say(locale, 'revisions-recall-subject', told)),
+      when: noticeField(recalledAt && sayMoment(deps.say, locale, recalledAt, deps.timeZone)),
     },
     reference: deps.references.make(recipient.contactId, { verb: 'open-notice', id: delivery.deliveryId }),
     url: personalLinks(deps, recipient).publication(publication.id),
@@ -92,12 +95,12 @@ export const recalledSentence = (say: Say, locale: Locale, publication: Publicat
     reason: publication.recallReason ?? '',
   })
 
-export const replacedSentence = (say: Say, locale: Locale, old: Publication, newer: PublicationRef): string =>
-  say(locale, 'revisions-replaced', {
-    issuer: old.issuer,
-    document: documentName(say, locale, old),
-    newer: documentName(say, locale, newer),
-  })
+/** Names what has taken its place where that has a number; by the title alone the two would read the same. */
+export function replacedSentence(say: Say, locale: Locale, old: Publication, newer: PublicationRef): string {
+  const told = { issuer: old.issuer, document: documentName(say, locale, old) }
+  if (newer.documentNumber === null) return say(locale, 'revisions-replaced-unnumbered', told)
+  return say(locale, 'revisions-replaced', { ...told, newer: documentName(say, locale, newer) })
+}
 
 /** What a correction says of what it puts right. */
 export const correctionLine = (say: Say, locale: Locale, corrected: PublicationRef): string =>

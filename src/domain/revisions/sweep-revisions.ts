@@ -14,7 +14,9 @@ export async function sweepRevisions(deps: SweepDeps): Promise<void> {
   const now = deps.clock.now()
   for (const { id, organisationId } of await findToClose(deps.db, now)) await closeButtons(deps, id, organisationId)
   for (const revision of await findUnfinished(deps.db)) {
-    if (revision.kind === 'closed') continue
+    // Later on nothing can turn up any more, however long its steps wait for an account that is off.
+    const over = now.getTime() - revision.createdAt.getTime() > 2 * longestTransactionMs
+    if (revision.kind === 'closed' || over) continue
     const since = new Date(revision.createdAt.getTime() - longestTransactionMs)
     await inTransaction(deps.db, (tx) => takeBack(deps, tx, revision, since))
   }

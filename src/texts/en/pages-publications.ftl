@@ -141,3 +141,6 @@ pages-publications-difference-text = Text
 pages-publications-difference-theme = Theme { $number }
 pages-publications-difference-documents = Documents
 pages-publications-difference-files = Same names, other files.
+pages-publications-corrected = corrected
+pages-publications-correction = Correction
+pages-publications-recall-follow = Follow the recall notices

@@ -141,3 +141,6 @@ pages-publications-difference-text = Nội dung
 pages-publications-difference-theme = Nội dung { $number }
 pages-publications-difference-documents = Tài liệu gửi kèm
 pages-publications-difference-files = Tên giữ nguyên, tệp đã thay.
+pages-publications-corrected = đã đính chính
+pages-publications-correction = Đính chính
+pages-publications-recall-follow = Theo dõi việc báo thu hồi

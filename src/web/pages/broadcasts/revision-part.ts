@@ -19,7 +19,7 @@ export async function revisionPart(
   return lines.map((line) => revisionLine(view, line))
 }
 
-function revisionLine(view: View, { kind, createdAt, finishedAt, progress, reasons }: RevisionLine): Html {
+function revisionLine(view: View, { kind, createdAt, progress, reasons }: RevisionLine): Html {
   const { say } = view
   const { planned, queued, revised, cannot } = progress
   const total = planned + queued + revised + cannot
@@ -28,7 +28,7 @@ function revisionLine(view: View, { kind, createdAt, finishedAt, progress, reaso
     ({ reason, count }) => html`<li>${say(`revisions-reason-${reason}`)} <span class="number">(${count})</span></li>`,
   )
   const bar =
-    finishedAt || total === 0
+    planned + queued === 0
       ? ''
       : html` <progress max="${total}" value="${revised + cannot}" aria-label="${counts}"></progress>`
   return html`<section class="revision"><p><strong>${say(`pages-broadcasts-revision-${kind}`)}</strong> ${moment(view, createdAt)}${bar}</p><p>${counts}</p>${why.length > 0 ? html`<ul>${why}</ul>` : ''}</section>`

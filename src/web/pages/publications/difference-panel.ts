@@ -21,8 +21,11 @@ function differenceHtml(view: View, { part, number, before, after }: Difference)
   const name = view.say(`pages-publications-difference-${part}`, number === undefined ? {} : { number })
   if (before === after)
     return html`<div><dt>${name}</dt><dd>${view.say('pages-publications-difference-files')}</dd></div>`
-  const marked = markChange(before, after)
-  const gone = marked.before === '' ? '' : html`<del>${marked.before}</del>`
-  const fresh = marked.after === '' ? '' : html`<ins>${marked.after}</ins>`
-  return html`<div><dt>${name}</dt><dd class="lines">${marked.head}${gone}${gone && fresh ? ' ' : ''}${fresh}${fresh && marked.tail && !marked.after.endsWith(' ') ? ' ' : ''}${marked.tail}</dd></div>`
+  const { head, tail, ...changed } = markChange(before, after)
+  const gone = changed.before.trimEnd()
+  const fresh = changed.after.trimEnd()
+  // What was set off by a space or a line still is.
+  const gap = tail === '' ? '' : (/\s+$/.exec(changed.after || changed.before)?.[0] ?? '')
+  const marked = html`${gone && html`<del>${gone}</del>`}${gone && fresh ? ' ' : ''}${fresh && html`<ins>${fresh}</ins>`}`
+  return html`<div><dt>${name}</dt><dd class="lines">${head}${marked}${gap}${tail}</dd></div>`
 }

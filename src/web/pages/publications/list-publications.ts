@@ -60,7 +60,7 @@ function publicationTable(view: View, lines: readonly PublicationLine[]): Html {
     html`<a class="strong" href="/publications/${line.id}">${titleOf(view, line)}</a>`,
     html`<span>${kindOf(view, line)}${line.period ? html` · ${line.period}` : ''}</span>`,
     html`<span class="number">${line.documentNumber ?? '–'}</span>`,
-    html`${stateChip(view, line)} ${standingChips(view, line)}`,
+    html`<div>${stateChip(view, line)} ${standingChips(view, line)}</div>`,
     moment(view, line.updatedAt),
   ])
   return table(columns, rows)

@@ -23,8 +23,9 @@ export function standingChips(
 ): Html {
   const recalled = recalledAt ? chip(say('pages-publications-recalled'), 'bad') : nothing
   if (!replacedBy) return recalled
-  const number = replacedBy.documentNumber ?? replacedBy.title
-  return html`${recalled} ${chip(say('pages-publications-corrected-by', { number }), 'warn')}`
+  const number = replacedBy.documentNumber
+  const corrected = number ? say('pages-publications-corrected-by', { number }) : say('pages-publications-corrected')
+  return html`${recalled} ${chip(corrected, 'warn')}`
 }
 
 /** Another publication by its number, or its title, as a link. */

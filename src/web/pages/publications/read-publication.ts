@@ -3,7 +3,7 @@ import { listBroadcasts, wasSentBefore } from '../../../domain/broadcasts/broadc
 import { readPublication } from '../../../domain/publications/read-publications.ts'
 import { planRecall } from '../../../domain/revisions/plan-recall.ts'
 import { nameStaff } from '../../../domain/staff/name-staff.ts'
-import { may } from '../../../domain/staff/staff.ts'
+import { allows, may } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
 import { idOf } from '../../route-ids.ts'
 import { sendScreen } from '../../screen.ts'
@@ -39,8 +39,10 @@ export async function publicationScreen(
   const shown = await readPublication(deps, { publicationId, organisationId })
   const broadcasts = await listBroadcasts(deps.db, { organisationId, publicationId })
   const { publication, approvals } = shown
+  const sendings = broadcasts.filter(({ kind }) => kind === 'publication')
   const sent = publication.state === 'released' && (await wasSentBefore(deps.db, publicationId))
-  const plan = sent && !publication.recalledAt ? await planRecall(deps, { publicationId }) : undefined
+  const stands = sent && !publication.recalledAt
+  const plan = stands && allows(may.decide, staff.role) ? await planRecall(deps, { publicationId }) : undefined
   const corrected = publication.corrects
     ? await readPublication(deps, { publicationId: publication.corrects.id, organisationId })
     : undefined
@@ -55,11 +57,11 @@ export async function publicationScreen(
     below: html`${stateChip(view, publication)} ${standingChips(view, publication)}`,
   })
   const reason = typed.fields?.reason
-  const standing = standingPanel(view, staff, { publication, plan, names, reason })
+  const standing = standingPanel(view, staff, { publication, stands, plan, names, reason, broadcasts })
   const differences = corrected ? differencePanel(view, corrected.publication, publication) : nothing
   const body = html`${head}${stations(view, publication, broadcasts.length > 0)}
 <p class="jump"><a href="#next">${view.say('pages-publications-jump')}</a></p>
 <div class="reading"><div>${differences}${publicationSheet(view, publication)}${publication.recalledAt ? nothing : messagePreview(deps, view, publication)}</div>
-<aside id="next">${nextActions(view, staff, shown, broadcasts, typed)}${standing}${approvalHistory(view, publication, approvals, names)}</aside></div>`
+<aside id="next">${nextActions(view, staff, shown, sendings, typed)}${standing}${approvalHistory(view, publication, approvals, names)}</aside></div>`
   return { title: titleOf(view, publication), body, wide: true }
 }

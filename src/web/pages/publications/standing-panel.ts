@@ -1,8 +1,9 @@
+import type { Broadcast } from '../../../domain/broadcasts/broadcast.ts'
 import type { Publication } from '../../../domain/publications/publication.ts'
 import type { RecallPlan } from '../../../domain/revisions/plan-recall.ts'
 import { allows, may, type StaffMember } from '../../../domain/staff/staff.ts'
 import { moment } from '../../moments.ts'
-import { submitButton } from '../../ui/buttons.ts'
+import { linkButton, submitButton } from '../../ui/buttons.ts'
 import { checkField, textArea } from '../../ui/fields.ts'
 import { actionButton, form } from '../../ui/forms.ts'
 import { type Html, html, nothing } from '../../ui/html.ts'
@@ -13,16 +14,19 @@ import { documentOf } from './publication-words.ts'
 
 type Shown = {
   readonly publication: Publication
-  /** Only where somebody may still decide on it. */
+  /** It has gone out and was not taken back. */
+  readonly stands: boolean
+  /** Only for who may take it back. */
   readonly plan: RecallPlan | undefined
   readonly names: ReadonlyMap<string, string>
   readonly reason: string | undefined
+  readonly broadcasts: readonly Broadcast[]
 }
 
 /** Whether what went out still stands, and for those who may: taking it back, putting it right. */
 export function standingPanel(view: View, staff: StaffMember, shown: Shown): Html {
   const { say } = view
-  const { publication, plan, names } = shown
+  const { publication, stands, plan, names } = shown
   const { recalledAt, recalledBy, recallReason, replacedBy, corrects } = publication
   const parts = [
     corrects ? html`<p>${say('pages-publications-corrects')} ${documentOf(view, corrects)}</p>` : nothing,
@@ -35,11 +39,15 @@ export function standingPanel(view: View, staff: StaffMember, shown: Shown): Htm
           html`<strong>${say('pages-publications-recalled-by', { name: (recalledBy && names.get(recalledBy)) || say('pages-publications-somebody') })}</strong> ${moment(view, recalledAt)}<br>${say('pages-publications-recall-reason')}: ${recallReason ?? ''}`,
         )
       : nothing,
-    plan && allows(may.decide, staff.role) ? recallForm(view, publication, plan, shown.reason) : nothing,
-    plan && !replacedBy && allows(may.write, staff.role) ? correctionForm(view, publication) : nothing,
+    shown.broadcasts
+      .filter(({ kind }) => kind === 'recall')
+      .map(({ id }) => linkButton({ href: `/broadcasts/${id}`, label: say('pages-publications-recall-follow') })),
+    plan ? recallForm(view, publication, plan, shown.reason) : nothing,
+    stands && !replacedBy && allows(may.write, staff.role) ? correctionForm(view, publication) : nothing,
   ]
-  if (parts.every((part) => part === nothing)) return nothing
-  return panel({ title: say('pages-publications-standing'), id: 'standing' }, html`<div class="stack">${parts}</div>`)
+  if (parts.flat().every((part) => part === nothing)) return nothing
+  const title = say(stands || recalledAt ? 'pages-publications-standing' : 'pages-publications-correction')
+  return panel({ title, id: 'standing' }, html`<div class="stack">${parts.flat()}</div>`)
 }
 
 function recallForm(view: View, publication: Publication, plan: RecallPlan, reason: string | undefined): Html {
