@@ -10,6 +10,7 @@ deliveries-kind-message = full message
 deliveries-kind-charged-message = full message, charged
 deliveries-kind-introduction = first greeting
 deliveries-kind-notice = notice by template
+deliveries-kind-notice-email = mail with the link
 deliveries-kind-page = personal page
 
 deliveries-surface-telegram = Telegram

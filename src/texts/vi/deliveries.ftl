@@ -10,6 +10,7 @@ deliveries-kind-message = tin nhắn đầy đủ
 deliveries-kind-charged-message = tin nhắn đầy đủ, có tính phí
 deliveries-kind-introduction = tin nhắn đầu tiên
 deliveries-kind-notice = tin thông báo theo mẫu
+deliveries-kind-notice-email = thư báo có đường dẫn
 deliveries-kind-page = trang riêng
 
 deliveries-surface-telegram = Telegram

@@ -10,8 +10,11 @@ const surfaces = ['telegram', 'zalo', 'email', 'page']
 export const surfaceOf = ({ say }: View, surface: string | null): string =>
   surface === null ? '–' : say(`deliveries-surface-${surfaces.includes(surface) ? surface : 'other'}`)
 
-export const kindOfMessage = ({ say }: View, kind: string | null): string =>
-  kind === null ? '–' : say(`deliveries-kind-${kind}`)
+/** A notice by mail is no template: it is a mail with the link. */
+export function kindOfMessage({ say }: View, kind: string | null, surface: string | null): string {
+  if (kind === null) return '–'
+  return say(`deliveries-kind-${kind}${kind === 'notice' && surface === 'email' ? '-email' : ''}`)
+}
 
 /** An amount in đồng, grouped as the office writes it. */
 export const dong = ({ say }: View, amount: number): string =>

@@ -46,7 +46,7 @@ export function deliveryLines(
 
 function surfaceCell(view: View, { surface, messageKind }: DeliveryLine): Html | string {
   if (!surface) return '–'
-  return html`<span>${surfaceOf(view, surface)}<br><small class="soft">${kindOfMessage(view, messageKind)}</small></span>`
+  return html`<span>${surfaceOf(view, surface)}<br><small class="soft">${kindOfMessage(view, messageKind, surface)}</small></span>`
 }
 
 function reasonOf({ say }: View, { reason, reasonDetail }: DeliveryLine): Html | '' {

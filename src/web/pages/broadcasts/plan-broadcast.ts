@@ -85,7 +85,7 @@ function groupTable(view: View, plan: Plan): Html {
   const columns = ['surface', 'kind', 'count', 'cost'].map((each) => say(`pages-broadcasts-column-${each}`))
   const rows = plan.groups.map(({ surface, messageKind, count, costVnd }) => [
     surfaceOf(view, surface),
-    kindOfMessage(view, messageKind),
+    kindOfMessage(view, messageKind, surface),
     html`<span class="number">${count}</span>`,
     html`<span class="number">${costVnd === 0 ? say('pages-broadcasts-free') : dong(view, costVnd)}</span>`,
   ])
