@@ -2,13 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkChannels, tableOf } from '../../src/cli/channel-check.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { telegramSeed, zaloSeed } from '../../src/domain/accounts/account-seeds.ts'
+import { wordsOfFinding } from '../../src/domain/accounts/examine-account.ts'
 import { keepAccount } from '../../src/domain/accounts/keep-account.ts'
 import { movableClock, systemClock } from '../../src/platform/clock.ts'
 import { createKeyring } from '../../src/platform/crypto.ts'
 import { newId } from '../../src/platform/ids.ts'
+import { createTexts, locales } from '../../src/texts.ts'
 import { app, settings, type ZaloStand, zaloStand } from '../bots/zalo/stand.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 
+const { say } = createTexts()
 const appKey = 'a key for tests only, long enough to be one'
 let database: TestDatabase
 let stand: ZaloStand
@@ -64,4 +67,18 @@ test('the terminal prints what is in order and what is not, with what to do, and
   expect(table).toContain('FAILING  The account has no keys.')
   for (const secret of [app.appSecret, app.oaSecret]) expect(JSON.stringify(accounts)).not.toContain(secret)
   expect(stand.calls('message/cs')).toEqual([])
+})
+
+const ownFindings = ['off', 'alarm', 'keys-none', 'keys-unreadable', 'cannot-open', 'cannot-ask']
+const consentFindings = ['needed', 'missing', 'unused', 'ageing', 'rotation-fails'].map((code) => `consent-${code}`)
+
+test.each([
+  ...ownFindings.map((code) => ['account', code] as const),
+  ...consentFindings.map((code) => ['zalo', code] as const),
+])('%s: %s says in both languages what it is and what to do', (room, code) => {
+  const values = { reason: '-14014', days: 70, left: 20, hours: 9 }
+  for (const lang of locales) {
+    const words = wordsOfFinding((key, args) => say(lang, key, args), { room, code, state: 'failing', values })
+    expect([words.found, words.remedy]).not.toContain('')
+  }
 })
