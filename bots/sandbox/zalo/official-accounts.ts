@@ -54,15 +54,16 @@ export type OfficialAccounts = {
 
 export function createOfficialAccounts(store: SandboxStore): OfficialAccounts {
   store.define(schema)
-  const all = () => store.all('SELECT * FROM zalo_oas ORDER BY rowid').map(toAccount)
+  const known = new Map<string, NewOfficialAccount>()
+  const all = () => store.all('SELECT * FROM zalo_oas ORDER BY rowid').map((row) => toAccount(row, known))
   const byId = (oaId: string) => all().find((account) => account.oaId === oaId)
   return {
     all,
     byId,
     find: (fits) => all().find(fits),
     register(account, refreshExpiresAt) {
-      const known = store.one('SELECT * FROM zalo_oas WHERE oa_id = ?', account.oaId)
-      const sameStart = known && JSON.parse(String(known.registered)).refreshToken === account.refreshToken
+      const before = store.one('SELECT * FROM zalo_oas WHERE oa_id = ?', account.oaId)
+      const sameStart = before && JSON.parse(String(before.registered)).refreshToken === account.refreshToken
       const fresh: TokenPair = {
         accessToken: null,
         accessExpiresAt: null,
@@ -72,9 +73,9 @@ export function createOfficialAccounts(store: SandboxStore): OfficialAccounts {
       store.run(
         `INSERT INTO zalo_oas (oa_id, registered, tokens) VALUES (?, ?, ?)
          ON CONFLICT (oa_id) DO UPDATE SET registered = excluded.registered, tokens = excluded.tokens`,
-        ...[account.oaId, JSON.stringify(account), sameStart ? String(known.tokens) : JSON.stringify(fresh)],
+        ...[account.oaId, JSON.stringify(account), sameStart ? String(before.tokens) : JSON.stringify(fresh)],
       )
-      return byId(account.oaId) ?? toAccount({})
+      return byId(account.oaId) ?? toAccount({}, known)
     },
     writeTokens(oaId, pair) {
       store.run('UPDATE zalo_oas SET tokens = ? WHERE oa_id = ?', JSON.stringify(pair), oaId)
@@ -92,8 +93,11 @@ export function createOfficialAccounts(store: SandboxStore): OfficialAccounts {
   }
 }
 
-function toAccount(row: Row): OfficialAccount {
-  const registered = newOfficialAccount.parse(JSON.parse(String(row.registered)))
+/** Every call looks for its account: what was registered is parsed once. */
+function toAccount(row: Row, known: Map<string, NewOfficialAccount>): OfficialAccount {
+  const text = String(row.registered)
+  const registered = known.get(text) ?? newOfficialAccount.parse(JSON.parse(text))
+  known.set(text, registered)
   return { ...registered, ...(JSON.parse(String(row.tokens)) as TokenPair), billedVnd: Number(row.billed_vnd) }
 }
 

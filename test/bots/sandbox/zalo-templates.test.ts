@@ -164,6 +164,20 @@ test('what goes by phone number stands on that person’s phone, is billed, and 
   expect((await byUid(userId, '420001', good)).body.error).toBe(-244)
 })
 
+test('where the host by phone keeps the night, it sends from six to ten', async () => {
+  await stand.control('/zalo/switches', { phoneNight: true })
+  somebody({ phone: '84000000105' })
+  const at = async (utc: string) => {
+    stand.clock.set(new Date(`2026-11-03T${utc}Z`))
+    return (await byPhone({ phone: '84000000105' })).body.error
+  }
+  expect(await at('14:59:59')).toBe(0)
+  expect(await at('15:00:00')).toBe(-133)
+  expect(await at('22:59:59')).toBe(-133)
+  expect(await at('23:00:00')).toBe(0)
+  await stand.control('/zalo/switches', { phoneNight: false })
+})
+
 test('an administrator tries a template in development mode, which costs nothing', async () => {
   somebody({ phone: '84000000104', admin: true })
   const before = stand.billedVnd()
