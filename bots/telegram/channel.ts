@@ -37,6 +37,7 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
   const { apiRoot, dispatcher } = options
   const client = createTelegramClient({ token: secrets.token, apiRoot, ...(dispatcher ? { dispatcher } : {}) })
   const house = { client, ports, say, settings, secrets }
+  let nameIsFresh = false
   const setUpWhatIsLeft = setUp(house)
 
   const channel: Channel = {
@@ -63,7 +64,8 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
     verifyWebhook: (request) => verifyTelegramWebhook(request, secrets.webhookSecret),
     poll: (keep, signal) => pollTelegram(client, ports, keep, signal),
     async care() {
-      if (!channel.startLink) await learnName(client, ports, channel)
+      // BotFather may have given the bot another name since.
+      if (!nameIsFresh) nameIsFresh = await learnName(client, ports, channel)
       await setUpWhatIsLeft()
     },
     check: () => check(client),
@@ -71,7 +73,7 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
   }
   const { username } = await ports.memory.read()
   if (typeof username === 'string') channel.startLink = linkTo(username)
-  else await learnName(client, ports, channel)
+  else nameIsFresh = await learnName(client, ports, channel)
   return channel
 }
 
@@ -86,12 +88,13 @@ const linkTo = (username: string) => (parameter: string) => {
   return `https://t.me/${username}?start=${parameter}`
 }
 
-async function learnName(client: TelegramClient, ports: ChannelPorts, channel: Channel): Promise<void> {
+async function learnName(client: TelegramClient, ports: ChannelPorts, channel: Channel): Promise<boolean> {
   const me = await client.call('getMe', {}, { timeoutMs: 5_000 })
   const username = me.kind === 'ok' ? me.result.username : undefined
-  if (typeof username !== 'string') return
+  if (typeof username !== 'string') return false
   channel.startLink = linkTo(username)
   await ports.memory.write({ username })
+  return true
 }
 
 async function check(client: TelegramClient): Promise<ChannelHealth> {

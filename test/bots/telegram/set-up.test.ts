@@ -36,6 +36,15 @@ describe('at its start', () => {
     expect(await channel.check()).toEqual({ kind: 'ok', detail: '@giaoban_demo_bot' })
   })
 
+  test('a bot that was given another name is linked under it after the next start', async () => {
+    house.memory.username = 'giaoban_old_bot'
+    const again = await openChannel(telegram, house)
+    expect(again.startLink?.('ma')).toBe('https://t.me/giaoban_old_bot?start=ma')
+    await again.care?.()
+    expect(again.startLink?.('ma')).toBe('https://t.me/giaoban_demo_bot?start=ma')
+    expect(house.memory.username).toBe('giaoban_demo_bot')
+  })
+
   test('what was refused is asked for again, and nothing else', async () => {
     const body = { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 1 } }
     const failure = { kind: 'answer', status: 429, body } as const
