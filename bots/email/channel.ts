@@ -2,13 +2,14 @@ import type { Channel, ChannelHealth, ChannelPorts } from '../../src/channels/ch
 import type { SendOutcome } from '../../src/channels/send-outcome.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { createTexts, type Say } from '../../src/texts.ts'
-import { createSmtpClient, type SmtpClient, type SmtpReply } from './client.ts'
+import { createSmtpClient, type SmtpClient } from './client.ts'
 import { emailSecrets, emailSettings, type SmtpPatience } from './config.ts'
 import type { EmailPart } from './email-part.ts'
 import { type AskDns, examineEmail } from './examine.ts'
 import { mailOf, messageIdOf } from './mail.ts'
 import { outcomeOf } from './outcome.ts'
 import { renderEmail } from './render.ts'
+import type { SmtpReply } from './smtp-reply.ts'
 
 export type EmailChannelOptions = {
   /** As stored with the account; checked here. */

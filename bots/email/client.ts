@@ -1,14 +1,6 @@
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { type SmtpPatience, usualPatience } from './config.ts'
-import type { Refusal, SmtpStage } from './outcome.ts'
-
-/** How one mail, or one greeting, ended. */
-export type SmtpReply = (
-  | { readonly kind: 'accepted'; readonly code: number }
-  | ({ readonly kind: 'refused' } & Refusal)
-  /** No answer of the server's: refused connection, no such host, lost or silent connection. `written`: the dot behind the text had left. */
-  | { readonly kind: 'failed'; readonly stage: SmtpStage; readonly code: string; readonly written: boolean }
-) & { readonly durationMs: number }
+import type { SmtpReply, SmtpStage } from './smtp-reply.ts'
 
 export type Mail = Pick<SendMailOptions, 'subject' | 'text' | 'html' | 'headers' | 'messageId' | 'date'> & {
   readonly from: { readonly name: string; readonly address: string }

@@ -1,7 +1,8 @@
 import { Resolver } from 'node:dns/promises'
 import type { Finding } from '../../src/channels/channel.ts'
-import type { SmtpClient, SmtpReply } from './client.ts'
+import type { SmtpClient } from './client.ts'
 import type { Sender } from './config.ts'
+import type { SmtpReply } from './smtp-reply.ts'
 
 /** The TXT records of a name; throws when there are none or nobody can be asked. */
 export type AskDns = (name: string) => Promise<readonly (readonly string[])[]>

@@ -1,5 +1,5 @@
 import type { SendOutcome, SendResult } from '../../src/channels/send-outcome.ts'
-import type { SmtpReply } from './client.ts'
+import type { Refusal, SmtpReply, SmtpStage } from './smtp-reply.ts'
 
 /** What the mail server's answer means for the broadcast. */
 export function outcomeOf(reply: SmtpReply, messageId: string): SendOutcome {
@@ -29,17 +29,6 @@ export function outcomeOf(reply: SmtpReply, messageId: string): SendOutcome {
     default:
       return reply satisfies never
   }
-}
-
-/** Where the conversation stood: connecting, signing in, naming the sender, naming the recipient, handing over the text. */
-export type SmtpStage = 'session' | 'auth' | 'sender' | 'recipient' | 'content'
-
-/** An answer of 4xx or 5xx. `enhanced` is the code of RFC 3463 in it, "5.1.1". */
-export type Refusal = {
-  readonly stage: SmtpStage
-  readonly code: number
-  readonly enhanced?: string
-  readonly text: string
 }
 
 type Meaning = (code: string, detail: string) => SendResult

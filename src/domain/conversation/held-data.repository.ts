@@ -1,7 +1,8 @@
 import type { Db } from '../../platform/postgres.ts'
 
 export type HeldData = {
-  readonly email: string | null
+  /** Of the roster, and those that get mails. */
+  readonly emails: readonly string[]
   readonly hasPhone: boolean
   readonly channels: readonly string[]
   /** When this chat was agreed to. */
@@ -18,10 +19,12 @@ export async function countHeld(db: Db, reporterId: string, contactId: string): 
   })
   const answers = await db.rsvp.count({ where: { invitation: { reporterId } } })
   const links = await db.articleSubmission.count({ where: { reporterId } })
+  const mailboxes = reporter.contacts.filter(({ channel }) => channel === 'email')
+  const chats = reporter.contacts.filter(({ channel }) => channel !== 'email')
   return {
-    email: reporter.email,
+    emails: [...new Set([...(reporter.email ? [reporter.email] : []), ...mailboxes.map(({ address }) => address)])],
     hasPhone: reporter.phoneSealed !== null,
-    channels: [...new Set(reporter.contacts.map(({ channel }) => channel))],
+    channels: [...new Set(chats.map(({ channel }) => channel))],
     consentedAt: consent?.givenAt ?? null,
     answers,
     links,

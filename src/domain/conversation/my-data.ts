@@ -11,7 +11,7 @@ export async function tellMyData(turn: MemberTurn): Promise<Answer> {
   const items = [
     t('conversation-my-data-name', { name: fullName, outlet: outlet.name }),
     t('conversation-my-data-chats', { channels: held.channels.map(asName).join(', ') }),
-    ...(held.email === null ? [] : [t('conversation-my-data-email', { email: held.email })]),
+    ...held.emails.map((email) => t('conversation-my-data-email', { email })),
     ...(held.hasPhone ? [t('conversation-my-data-phone')] : []),
     ...(held.consentedAt
       ? [t('conversation-my-data-consent', { at: sayMoment(deps.say, locale, held.consentedAt, deps.timeZone) })]

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { meaningOf, type Refusal, redacted } from '../../../bots/email/outcome.ts'
+import { meaningOf, redacted } from '../../../bots/email/outcome.ts'
+import type { Refusal } from '../../../bots/email/smtp-reply.ts'
 import type { Failure } from '../../../bots/sandbox/faults.ts'
 import type { Channel } from '../../../src/channels/channel.ts'
 import { emailChannel, type MailHouse, mailHouse, notice, urlOf } from './mail-house.ts'
