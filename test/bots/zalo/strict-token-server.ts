@@ -12,6 +12,7 @@ export async function strictTokenServer(first: string, fateOf: (place: number) =
   let current = { refresh: first, access: '' }
   let busy = 0
   let place = 0
+  let refusals = 0
   const grants = new Map<string, number>()
   const asked = new Map<string, number>()
   /** Tokens of which somebody was told, by an answer that arrived, that they work no more. */
@@ -52,6 +53,7 @@ export async function strictTokenServer(first: string, fateOf: (place: number) =
     if (fate === 'before' || fate === 'after') return response.destroy()
     if (fate === 'empty') return send(response, { access_token: '', refresh_token: '', expires_in: '90000' })
     told.add(given)
+    if (!granted) refusals += 1
     return send(response, granted ?? refusal)
   }
   const dead = new Set<string>()
@@ -75,7 +77,7 @@ export async function strictTokenServer(first: string, fateOf: (place: number) =
     asked,
     grantsOf: (who: string) => grants.get(who) ?? 0,
     granted: () => [...grants.values()].reduce((sum, each) => sum + each, 0),
-    current: () => current.refresh,
+    refusals: () => refusals,
     onRequest,
     newCode() {
       const code = randomBytes(8).toString('hex')

@@ -13,8 +13,9 @@ import { createDatabase } from '../../../src/platform/postgres.ts'
 const [databaseUrl = '', serverUrl = '', accountId = '', appKey = ''] = process.argv.slice(2)
 const db = createDatabase({ url: databaseUrl, maxConnections: 3 })
 const deps = { db, clock: systemClock, keyring: createKeyring(appKey), log: silentLogger }
+const client = createZaloClient()
 const ports = channelPorts(deps, accountId)
-const tokens = createZaloTokens(ports, createTokenServer(createZaloClient(), serverUrl))
+const tokens = createZaloTokens(ports, createTokenServer(client, serverUrl))
 
 for (;;) {
   const access = await tokens.care()
@@ -29,6 +30,6 @@ for (;;) {
 }
 
 async function use(token: string): Promise<boolean> {
-  const answer = await fetch(`${serverUrl}/use`, { headers: { access_token: token } })
-  return answer.ok
+  const answer = await client({ method: 'GET', url: `${serverUrl}/use`, headers: { access_token: token } })
+  return answer.kind === 'answer' && answer.status === 200
 }
