@@ -45,6 +45,8 @@ test('no code has a meaning that this table does not know', () => {
 
 test.each([-1, -9999, 1, 404, -118])('a code that nobody knows (%d) is a refusal, never a success', (code) => {
   expect(meaningOf('oa', code, '', systemClock)).toMatchObject({ kind: 'rejected', code: String(code) })
+  if (code !== -118)
+    expect(meaningOf('zbs', code, '', systemClock)).toMatchObject({ kind: 'rejected', code: String(code) })
 })
 
 test.each([
