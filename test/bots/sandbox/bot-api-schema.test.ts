@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { telegramMethods } from '../../../bots/sandbox/telegram/telegram-routes.ts'
+import type { Part } from '../../../src/channels/channel.ts'
+import type { Button } from '../../../src/channels/outgoing-message.ts'
 import { carry, openChannel, openHouse, pollUntil, sendAll, words } from '../telegram/telegram-channel.ts'
 import { type BotApiCheck, type BotApiDescription, botApiCheck } from './bot-api-schemas.ts'
 import { demoToken, startedReporter, startTelegram, type TelegramFixture } from './telegram-stand-in.ts'
@@ -37,6 +39,7 @@ function judge(since = 0): { readonly wrong: readonly string[]; readonly answere
   }
 }
 
+const nothing: Part = { channel: 'telegram', body: null }
 const pdf = Buffer.from('%PDF-1.4 bản tin')
 
 test.runIf(here)('every method answers in the public shape, and so does every kind of update', async () => {
@@ -135,21 +138,37 @@ test.runIf(here)('every call of our own bot is one that the public description k
   ]
   expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => 'sent'))
   const [first] = outcomes
-  const part = channel.render({ ...rich, files: [] })[0]
-  if (first?.kind === 'sent' && channel.revise && part) {
-    const sent = { messageId: first.messageIds[0] ?? '', sentAt: telegram.clock.now() }
-    for (const kind of ['buttons', 'replace'] as const) await channel.revise(person.userId, sent, { kind, part })
-    await channel.revise(person.userId, sent, { kind: 'delete' })
-  }
+  const sent = { messageId: first?.kind === 'sent' ? (first.messageIds[0] ?? '') : '', sentAt: telegram.clock.now() }
+  const said = (button: Button) => channel.render({ ...words('Đã thu hồi'), buttons: [button] })[0] ?? nothing
+  const buttons = said({ label: 'Đã đóng', reference: 'r1', closed: true })
+  for (const change of [
+    { kind: 'buttons', part: buttons },
+    { kind: 'replace', part: said({ label: 'Trang', url: 'https://vd.example.vn/p/1' }) },
+    { kind: 'delete' },
+  ] as const)
+    expect(await channel.revise?.(person.userId, sent, change)).toMatchObject({ kind: 'revised' })
   await channel.acknowledge?.('1', 'Đã ghi nhận')
   await channel.care?.()
   await channel.examine()
   telegram.telegram.hands.text(person.id, { text: 'còn nghe' })
   await pollUntil(channel, (kept) => kept.length > 0)
+  const hooked = await openChannel(telegram, house, { webhookUrl: 'http://127.0.0.1:9/hook' })
+  await hooked.care?.()
+  await hooked.examine()
   const { wrong, answered } = judge(since)
   expect(wrong).toEqual([])
-  for (const method of ['sendMessage', 'sendDocument', 'sendMediaGroup', 'setMyCommands', 'getUpdates'])
-    expect(answered).toContain(method)
+  const sends = ['sendMessage', 'sendDocument', 'sendMediaGroup']
+  const changes = ['editMessageText', 'editMessageReplyMarkup', 'deleteMessage']
+  const care = [
+    'getMe',
+    'setMyCommands',
+    'setMyDescription',
+    'setWebhook',
+    'deleteWebhook',
+    'getWebhookInfo',
+    'getUpdates',
+  ]
+  for (const method of [...sends, ...changes, ...care]) expect(answered).toContain(method)
 })
 
 test.runIf(here)('a wrong field is found wherever it stands', () => {
