@@ -13,7 +13,7 @@ import { prepareHouse } from './app/first-start.ts'
 import { createHealth } from './app/health.ts'
 import { type LiveChannels, liveChannels, watchAccounts } from './app/live-channels.ts'
 import { openDatabase } from './app/open-database.ts'
-import { configuredRoots, isDemo } from './app/platform-roots.ts'
+import { configuredRoots } from './app/platform-roots.ts'
 import { createPolling } from './app/polling.ts'
 import { openWeb } from './app/web.ts'
 import type { Channel } from './channels/channel.ts'
@@ -70,7 +70,7 @@ async function open(
   log: Logger,
   closing: ReturnType<typeof createClosing>,
 ): Promise<App> {
-  const plays = isDemo(config)
+  const plays = config.demo
   const demoClock = movableClock({ running: true })
   const clock = overrides.clock ?? (plays ? demoClock : systemClock)
   const { db, url, close } = await openDatabase(config, log)

@@ -13,6 +13,8 @@ export type Config = {
   readonly appKey: string | undefined
   readonly dataDir: string
   readonly processMode: 'all' | 'web' | 'worker'
+  /** An invented department on stand-ins: DEMO, or where it says nothing, no database and no account of a real platform. */
+  readonly demo: boolean
   readonly telegram: {
     readonly botToken: string | undefined
     readonly enabled: boolean
@@ -41,7 +43,8 @@ export type ZaloCredentials = {
   readonly appId: string
   readonly appSecret: string
   readonly oaSecret: string
-  readonly refreshToken: string
+  /** None when the administrator consents in the console. */
+  readonly refreshToken: string | undefined
 }
 
 /** The configuration, or every problem at once, each naming its variable. */
@@ -70,6 +73,7 @@ export function readConfig(
       appKey: env.APP_KEY,
       dataDir: env.DATA_DIR,
       processMode: env.PROCESS_MODE,
+      demo: env.DEMO === undefined ? !isConfigured(given) : env.DEMO === 'true',
       telegram: {
         botToken: env.TELEGRAM_BOT_TOKEN,
         enabled: env.TELEGRAM_ENABLED === 'true',
@@ -125,6 +129,7 @@ const variables = z.object({
   APP_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 32').optional(),
   DATA_DIR: z.string().default('./data'),
   PROCESS_MODE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
+  DEMO: z.enum(['true', 'false'], 'must be true or false').optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]{20,}$/, 'must look like 123456:ABC…, as @BotFather gives it')
@@ -172,12 +177,20 @@ const proxyVariables = z.object({
   no_proxy: z.string().optional(),
 })
 
-const zaloNames = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_SECRET', 'ZALO_REFRESH_TOKEN'] as const
+const zaloNames = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_SECRET'] as const
+
+type Given = Readonly<Record<string, string | undefined>>
+
+/** Whether an account of a real platform stands in the environment. */
+const hasAccount = (given: Given): boolean =>
+  ['TELEGRAM_BOT_TOKEN', 'ZALO_REFRESH_TOKEN', 'SMTP_URL', ...zaloNames].some((name) => given[name] !== undefined)
+
+const isConfigured = (given: Given): boolean => given.DATABASE_URL !== undefined || hasAccount(given)
 
 /** Rules between variables, on the raw values, so that they are told together with those of single variables. */
 function crossProblems(given: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const zalo = zaloNames.filter((name) => given[name])
-  const real = given.TELEGRAM_BOT_TOKEN !== undefined || zalo.length > 0 || given.SMTP_URL !== undefined
+  const zalo = ['ZALO_REFRESH_TOKEN', ...zaloNames].filter((name) => given[name])
+  const real = hasAccount(given) || given.DEMO === 'false'
   const rules: readonly (readonly [broken: boolean, problem: string])[] = [
     [
       !!given.DATABASE_URL && !given.APP_KEY,
@@ -195,7 +208,14 @@ function crossProblems(given: Readonly<Record<string, string | undefined>>): rea
       given.TELEGRAM_MODE === 'webhook' && !!given.TELEGRAM_BOT_TOKEN && !given.PUBLIC_URL?.startsWith('https://'),
       'PUBLIC_URL: must be a public https address for TELEGRAM_MODE=webhook',
     ],
-    [real && !given.PUBLIC_URL, 'PUBLIC_URL: is needed with real tokens, since reporters open their links there'],
+    [
+      real && !given.PUBLIC_URL,
+      'PUBLIC_URL: is needed with real tokens and with DEMO=false, since reporters open their links there',
+    ],
+    [
+      given.DEMO === 'true' && isConfigured(given),
+      'DEMO: the demo has its own database and accounts; DATABASE_URL and tokens have no place beside it',
+    ],
     [!!given.SMTP_URL && !given.MAIL_FROM, 'MAIL_FROM: is needed with SMTP_URL, since every mail names its sender'],
     [!!given.MAIL_FROM && !given.SMTP_URL, 'SMTP_URL: is needed with MAIL_FROM'],
   ]
@@ -213,5 +233,5 @@ function zaloCredentials(env: z.infer<typeof variables>): ZaloCredentials | unde
     ZALO_OA_SECRET: oaSecret,
     ZALO_REFRESH_TOKEN: refreshToken,
   } = env
-  return appId && appSecret && oaSecret && refreshToken ? { appId, appSecret, oaSecret, refreshToken } : undefined
+  return appId && appSecret && oaSecret ? { appId, appSecret, oaSecret, refreshToken } : undefined
 }

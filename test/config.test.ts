@@ -11,8 +11,18 @@ describe('the configuration', () => {
   it('is the demo when nothing is set', () => {
     const read = readConfig({})
     expect(read).toMatchObject({
-      config: { host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000', dataDir: './data' },
+      config: { host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000', dataDir: './data', demo: true },
     })
+  })
+
+  it('is no demo with a database or an account, and none either when DEMO says so', () => {
+    const real = { PUBLIC_URL: 'https://a.vn' }
+    for (const environment of [
+      { ...real, DEMO: 'false' },
+      { ...real, DATABASE_URL: 'postgresql://h/d', APP_KEY: 'k'.repeat(32) },
+      { ...real, ZALO_APP_ID: '1', ZALO_APP_SECRET: 's', ZALO_OA_SECRET: 'o' },
+    ])
+      expect(readConfig(environment)).toMatchObject({ config: { demo: false } })
   })
 
   it('treats an empty value as not set', () => {
@@ -33,7 +43,6 @@ describe('the configuration', () => {
       'APP_KEY',
       'ZALO_APP_SECRET',
       'ZALO_OA_SECRET',
-      'ZALO_REFRESH_TOKEN',
       'TELEGRAM_BOT_TOKEN',
       'PUBLIC_URL',
     ])
@@ -52,6 +61,8 @@ describe('the configuration', () => {
     ['a mail server spoken to in another language', { SMTP_URL: 'https://h' }, 'SMTP_URL'],
     ['a sender that is no address', { MAIL_FROM: 'Sở Mẫu' }, 'MAIL_FROM'],
     ['an unknown time zone', { OFFICE_TIME_ZONE: 'Asia/Saigonn' }, 'OFFICE_TIME_ZONE'],
+    ['a demo beside a real token', { DEMO: 'true', TELEGRAM_BOT_TOKEN: `1:${'a'.repeat(30)}` }, 'DEMO'],
+    ['a real desk without a public address', { DEMO: 'false' }, 'PUBLIC_URL'],
     ['a short key', { APP_KEY: 'short' }, 'APP_KEY'],
   ])('refuses %s', (_label, environment, name) => {
     expect(problemsOf(environment).some((problem) => problem.startsWith(`${name}:`))).toBe(true)

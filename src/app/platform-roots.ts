@@ -1,10 +1,6 @@
 import type { PlatformRoots } from '../../bots/registry.ts'
 import type { Config } from '../config.ts'
 
-/** Whether this configuration is the demo: its own database, and no account of a real platform. */
-export const isDemo = ({ databaseUrl, telegram, zalo, email }: Config): boolean =>
-  !databaseUrl && !telegram.botToken && !zalo.credentials && !email
-
 /** Where the environment says that the platforms answer. */
 export const configuredRoots = ({ telegram, zalo }: Pick<Config, 'telegram' | 'zalo'>): PlatformRoots => ({
   telegram: telegram.apiRoot,

@@ -3,7 +3,7 @@ import { openChannel } from '../../bots/registry.ts'
 import { embeddedAppKey } from '../app/app-key.ts'
 import { channelPorts } from '../app/channel-ports.ts'
 import { openDatabase } from '../app/open-database.ts'
-import { configuredRoots, isDemo, sandboxRoots } from '../app/platform-roots.ts'
+import { configuredRoots, sandboxRoots } from '../app/platform-roots.ts'
 import { type Config, readConfig } from '../config.ts'
 import type { ChannelAccount } from '../domain/accounts/account.ts'
 import { listAccounts } from '../domain/accounts/accounts.repository.ts'
@@ -62,7 +62,7 @@ export async function checkChannels(
     const keyring = createKeyring(config.appKey ?? (await embeddedAppKey(config.dataDir)))
     const deps = { db, clock: systemClock, keyring, log }
     // The stand-ins of the demo live in the service itself.
-    const roots = isDemo(config) ? sandboxRoots(addressOf(config)) : configuredRoots(config)
+    const roots = config.demo ? sandboxRoots(addressOf(config)) : configuredRoots(config)
     const open = async (account: ChannelAccount) =>
       openChannel(account.channel, channelPorts(deps, account.id), account.settings, { roots, say, dispatcher })
     const accounts: CheckedAccount[] = []

@@ -161,6 +161,7 @@ function configFor(
       oauthRoot: undefined,
     },
     email: undefined,
+    demo: false,
     timeZone: 'Asia/Ho_Chi_Minh',
     logLevel: 'debug',
     proxy: { https: undefined, http: undefined, none: undefined },
