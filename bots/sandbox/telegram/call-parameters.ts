@@ -8,6 +8,7 @@ export type CallParameters = {
   readonly files: ReadonlyMap<string, UploadedFile>
 }
 
+/** Read in the server, 2026-05; a file by multipart: https://core.telegram.org/bots/api#sending-files, read 2026-11. */
 const parametersLimitBytes = 1 << 20
 const filesLimit = 50
 const fileLimitBytes = 50 << 20

@@ -20,6 +20,7 @@ export type Callbacks = {
   openCount(botId: number, userId: number): number
 }
 
+/** As long as a tap waits for its bot; how long it stays answerable after that is written nowhere. */
 const answerableMs = 150_000
 const schema = `CREATE TABLE IF NOT EXISTS telegram_callbacks (id TEXT PRIMARY KEY, bot_id INTEGER NOT NULL, user_id INTEGER NOT NULL,
   tapped_at INTEGER NOT NULL, answered_at INTEGER, notice TEXT, alert INTEGER);

@@ -11,6 +11,7 @@ import { nowSeconds, requireRecipient } from './recipients.ts'
 import { badRequest } from './refusal.ts'
 import { previewOf, textLimit } from './send-message.ts'
 
+/** https://core.telegram.org/bots/api#deletemessage, read 2026-11. */
 const deletableMs = 48 * 3_600_000
 const target = { chat_id: word, message_id: integer }
 const textShape = {

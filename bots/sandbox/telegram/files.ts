@@ -32,6 +32,7 @@ export type Files = {
   bytesOf(fileId: string): { readonly file: StoredFile; readonly bytes: Uint8Array } | undefined
 }
 
+/** https://core.telegram.org/bots/api#getfile, read 2026-11. */
 const downloadLimitBytes = 20 << 20
 const schema = `
   CREATE TABLE IF NOT EXISTS telegram_contents (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL);

@@ -2,6 +2,7 @@ import type { MessageEntity } from '@grammyjs/types'
 import { type FormattedText, parseHtml } from './html.ts'
 import { badRequest } from './refusal.ts'
 
+/** Refused before anything is parsed: read in the server, 2026-05. */
 const rawLimitBytes = 32_768
 /** More are dropped without a word. */
 const entitiesLimit = 100

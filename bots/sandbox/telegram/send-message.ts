@@ -6,6 +6,7 @@ import { newMessage, requireRecipient, sendTraits } from './recipients.ts'
 import { badRequest } from './refusal.ts'
 import { inMessage, layOnPhone, readMarkup } from './reply-markup.ts'
 
+/** After parsing. https://core.telegram.org/bots/api#sendmessage, read 2026-11. */
 export const textLimit = 4096
 const shape = {
   ...sendOptions,

@@ -40,6 +40,7 @@ export type Updates = {
   onPush(listener: (botId: number) => void): () => void
 }
 
+/** https://core.telegram.org/bots/api#getting-updates, read 2026-11; the life of a tap was read in the server, 2026-05. */
 const messageLifeMs = 24 * 3_600_000
 const tapLifeMs = 150_000
 /** https://core.telegram.org/bots/api#update: after a week of silence the next identifier is a random one. */

@@ -12,6 +12,7 @@ export type PostOutcome =
   /** 0 when it did not say how long to wait. */
   | { readonly kind: 'failed'; readonly retryAfterMs: number }
 
+/** All of these were read in the server, 2026-05. */
 const answerTimeoutMs = 60_000
 const longestRetryAfterS = 3600
 /** A webhook that says "gone" for this long is taken at its word. */
