@@ -4,18 +4,23 @@ import type { Revision } from './revision.ts'
 import type { Carrier } from './revisions.repository.ts'
 
 const onPhone = Prisma.sql`(d.state IN ('sending', 'sent', 'unknown') OR cardinality(d."messageIds") > 0)`
-const notRecalled = Prisma.sql`NOT EXISTS (SELECT 1 FROM "RevisionStep" s JOIN "Revision" w ON w.id = s."revisionId"
-  WHERE s."replyId" = d.id AND w.kind = 'recalled')`
-const noStep = Prisma.sql`NOT EXISTS (SELECT 1 FROM "RevisionStep" s
-  WHERE s."revisionId" = v.id AND (s."deliveryId" = d.id OR s."replyId" = d.id))`
+// Each compares one column with one list, so that a ledger of a whole country is gone through once and not once per row.
+const noDeliveryStep = ({ id }: Revision) => Prisma.sql`NOT EXISTS (SELECT 1 FROM "RevisionStep" s
+  WHERE s."revisionId" = ${id}::uuid AND s."deliveryId" = d.id)`
+const noReplyStep = ({ id }: Revision) => Prisma.sql`NOT EXISTS (SELECT 1 FROM "RevisionStep" s
+  JOIN "Revision" w ON w.id = s."revisionId" WHERE s."replyId" = d.id AND (w.id = ${id}::uuid OR w.kind = 'recalled'))`
+const told = ({ publicationId }: Revision, reporter: Prisma.Sql) => Prisma.sql`COALESCE(${reporter} IN (
+  SELECT n."reporterId" FROM "Delivery" n JOIN "Broadcast" t ON t.id = n."broadcastId"
+  WHERE t.kind = 'recall' AND t."publicationId" = ${publicationId}::uuid), false) AS told`
 
 /** Deliveries that brought the publication, and have no step of this revision yet. */
 export function findPublicationDeliveries(db: Db, revision: Revision): Promise<readonly Carrier[]> {
   return db.$queryRaw<Carrier[]>(Prisma.sql`
-    SELECT d.id AS "deliveryId", NULL AS "replyId", d."accountId", d."contactId", d."reporterId"
-    FROM "Revision" v JOIN "Broadcast" b ON b."publicationId" = v."publicationId" AND b.kind = 'publication'
-      JOIN "Delivery" d ON d."broadcastId" = b.id
-    WHERE v.id = ${revision.id}::uuid AND ${onPhone} AND ${noStep} ORDER BY d.id`)
+    SELECT d.id AS "deliveryId", NULL AS "replyId", d."accountId", d."contactId", d."reporterId",
+      ${told(revision, Prisma.sql`d."reporterId"`)}
+    FROM "Broadcast" b JOIN "Delivery" d ON d."broadcastId" = b.id
+    WHERE b."publicationId" = ${revision.publicationId}::uuid AND b.kind = 'publication' AND ${onPhone}
+      AND ${noDeliveryStep(revision)} ORDER BY d.id`)
 }
 
 /**
@@ -24,16 +29,16 @@ export function findPublicationDeliveries(db: Db, revision: Revision): Promise<r
  */
 export function findInvitingDeliveries(db: Db, revision: Revision): Promise<readonly Carrier[]> {
   return db.$queryRaw<Carrier[]>(Prisma.sql`
-    SELECT d.id AS "deliveryId", NULL AS "replyId", d."accountId", d."contactId", d."reporterId"
-    FROM "Revision" v JOIN "Conference" c ON c.id = v."conferenceId"
-      JOIN "Broadcast" b ON (b.kind = 'reminder' AND b."conferenceId" = c.id AND b."reminderKind" = 'answer-by')
+    SELECT d.id AS "deliveryId", NULL AS "replyId", d."accountId", d."contactId", d."reporterId",
+      false AS told
+    FROM "Conference" c JOIN "Broadcast" b ON (b.kind = 'reminder' AND b."conferenceId" = c.id AND b."reminderKind" = 'answer-by')
         OR (b.kind = 'publication' AND (b."publicationId" = c."publicationId" OR b."publicationId" IN
           (SELECT m."noticeId" FROM "ConferenceMove" m WHERE m."conferenceId" = c.id)))
       JOIN "Delivery" d ON d."broadcastId" = b.id LEFT JOIN "Publication" p ON p.id = b."publicationId"
-    WHERE v.id = ${revision.id}::uuid
+    WHERE c.id = ${revision.conferenceId}::uuid
       AND (p."recalledAt" IS NULL OR c."cancelledAt" IS NULL OR c."cancelledAt" > p."recalledAt")
-      AND d."messageKind" IN ('message', 'charged-message') AND ${onPhone} AND ${noStep}
-    ORDER BY d.id`)
+      AND d."messageKind" IN ('message', 'charged-message') AND ${onPhone}
+      AND ${noDeliveryStep(revision)} ORDER BY d.id`)
 }
 
 /** Where a reply speaks of the thing: the personal link to it, which every message about it carries; what says that it was recalled links elsewhere. */
@@ -53,10 +58,11 @@ export type ReplySearch = {
 export function findReplies(db: Db, { revision, links, since }: ReplySearch): Promise<readonly Carrier[]> {
   if (links.length === 0) return Promise.resolve([])
   return db.$queryRaw<Carrier[]>(Prisma.sql`
-    SELECT NULL AS "deliveryId", d.id AS "replyId", d."accountId", d."contactId", k."reporterId"
-    FROM "Revision" v JOIN "Contact" k ON k."organisationId" = v."organisationId" JOIN "Reply" d ON d."contactId" = k.id
-    WHERE v.id = ${revision.id}::uuid AND d."createdAt" >= ${since} AND ${onPhone}
-      AND ${mentions(links)} AND ${noStep} AND ${notRecalled} ORDER BY d.id`)
+    SELECT NULL AS "deliveryId", d.id AS "replyId", d."accountId", d."contactId", k."reporterId",
+      ${told(revision, Prisma.sql`k."reporterId"`)}
+    FROM "Contact" k JOIN "Reply" d ON d."contactId" = k.id
+    WHERE k."organisationId" = ${revision.organisationId}::uuid AND d."createdAt" >= ${since} AND ${onPhone}
+      AND ${mentions(links)} AND ${noReplyStep(revision)} ORDER BY d.id`)
 }
 
 /** Answers with the content that have not gone do not go any more. */
@@ -72,7 +78,7 @@ const mentions = (links: readonly string[]): Prisma.Sql =>
   Prisma.sql`d.message::text LIKE ANY(${links.map((link) => `%${link}%`)}::text[])`
 
 /** A row of a publication's ledger, for counting what a recall would do. */
-export type OnPhone = Carrier & {
+export type OnPhone = Omit<Carrier, 'told'> & {
   readonly sentAt: Date
   /** It is on a phone or page, or may be. */
   readonly onPhone: boolean

@@ -32,7 +32,7 @@ export async function planRecall(
   const there = rows.filter(({ onPhone }) => onPhone)
   const able = there.filter((row) => mayBeRevised(deps, row))
   const ways = able.map((row) => wayOf(deps, row, now))
-  const rest = there.filter((row) => !able.includes(row)).flatMap(({ reporterId }) => reporterId ?? [])
+  const rest = there.filter((row) => !mayBeRevised(deps, row)).flatMap(({ reporterId }) => reporterId ?? [])
   const choices = (await findReportersById(deps.db, [...new Set(rest)])).map((each) =>
     chooseSurface(each, deps.channels, now),
   )

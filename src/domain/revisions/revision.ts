@@ -45,10 +45,11 @@ export const idsIn = (entry: string): readonly string[] =>
 /** How a step ends once every message had its turn. The first text decides: with it gone or changed, the phone says what is true now. */
 export function conclusion(
   messages: readonly Pick<MessageTrace, 'became' | 'essential'>[],
-  facts: { readonly unknownPart: boolean; readonly partsDiffer: boolean },
+  facts: { readonly unknownPart: boolean; readonly partsDiffer: boolean; readonly untouched: boolean },
 ): { readonly state: 'revised' | 'cannot'; readonly reason: StepReason | null } {
   const failed = messages.filter(({ became }) => became === 'cannot')
   if (failed.some(({ essential }) => essential)) return { state: 'cannot', reason: 'refused' }
+  if (facts.untouched) return { state: 'cannot', reason: 'parts-differ' }
   if (facts.unknownPart) return { state: 'cannot', reason: 'unknown-part' }
   if (messages.length === 0) return { state: 'revised', reason: facts.partsDiffer ? 'parts-differ' : 'nothing-sent' }
   if (facts.partsDiffer) return { state: 'revised', reason: 'parts-differ' }

@@ -32,6 +32,8 @@ export type Carrier = {
   readonly accountId: string | null
   readonly contactId: string | null
   readonly reporterId: string | null
+  /** Has a row among the notices of the recall already. */
+  readonly told: boolean
 }
 
 /** One statement for thousands. */

@@ -29,7 +29,7 @@ export async function takeBack(
   const able = carriers.filter((carrier) => mayBeRevised(deps, carrier))
   await insertSteps(tx, revision, able, at)
   if (revision.kind !== 'recalled') return
-  const rest = carriers.filter((carrier) => !able.includes(carrier))
+  const rest = carriers.filter((carrier) => !carrier.told && !mayBeRevised(deps, carrier))
   await addRecallNotices(
     deps,
     tx,
@@ -39,7 +39,10 @@ export async function takeBack(
 }
 
 /** Of an account that is off now nobody can say; its steps wait for it. */
-export function mayBeRevised({ channels }: Pick<Deps, 'channels'>, { accountId, contactId }: Carrier): boolean {
+export function mayBeRevised(
+  { channels }: Pick<Deps, 'channels'>,
+  { accountId, contactId }: Pick<Carrier, 'accountId' | 'contactId'>,
+): boolean {
   if (accountId === null || contactId === null) return false
   const channel = channels.byAccount(accountId)
   return channel === undefined || channel.revise !== undefined

@@ -24,6 +24,8 @@ export type Targets = {
   readonly unknownPart: boolean
   /** Composed again it falls into other parts than it was sent in, so only what is certain is touched. */
   readonly partsDiffer: boolean
+  /** So some that may hold the content stay as they are. */
+  readonly untouched: boolean
 }
 
 export type Writing = {
@@ -58,10 +60,19 @@ export function targetsOf(
       essential: at === 0 && index === 0,
     }))
   })
-  const without = messageIds.some((entry) => idsIn(entry).length === 0)
-  const unknownPart = step.revision.kind !== 'closed' && (without || state === 'unknown')
-  return { targets: targets.filter(({ changes }) => changes.length > 0), unknownPart, partsDiffer }
+  const changing = step.revision.kind !== 'closed'
+  // Settled by somebody's word, it may have more on the phone than the platform gave ids for.
+  const without = messageIds.length === 0 || messageIds.some((entry) => idsIn(entry).length === 0)
+  const fewer = complete && messageIds.length < parts.length
+  return {
+    targets: targets.filter(({ changes }) => changes.length > 0),
+    unknownPart: changing && (without || fewer || state === 'unknown') && onPhone.includes(state),
+    partsDiffer,
+    untouched: changing && partsDiffer && targets.some(({ changes }) => changes.length === 0),
+  }
 }
+
+const onPhone: readonly string[] = ['sent', 'unknown']
 
 type PlacedPart = { readonly about: Carried['about']; readonly message: OutgoingMessage; readonly at: number }
 

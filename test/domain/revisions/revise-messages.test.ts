@@ -78,9 +78,22 @@ test('when the messages fall into other parts than they were sent in, an invitat
   await desk.db.conference.update({ where: { id: conferenceId }, data: { agenda: 'Khai mạc' } })
   await desk.recall(publicationId)
   await desk.settle(2)
-  expect(desk.telegram.shown('An@telegram')).toHaveLength(before - 1)
+  const told = desk.telegram.shown('An@telegram').filter((text) => text.includes('thu hồi')).length
+  expect(told).toBeGreaterThan(0)
+  expect(desk.telegram.shown('An@telegram').length).toBeGreaterThanOrEqual(before)
   expect(desk.telegram.shown('An@telegram').join(' ')).toContain('[Tham dự|')
-  expect(await step()).toMatchObject({ state: 'revised', reason: 'parts-differ' })
+  expect(await step()).toMatchObject({ state: 'cannot', reason: 'parts-differ' })
+  // What could not be told apart still stands there, so the person is told.
+  expect(await desk.db.broadcast.count({ where: { kind: 'recall' } })).toBe(1)
+})
+
+test('whoever got it by their own word, while the platform gave no id for it, is told', async () => {
+  const publicationId = await recalled()
+  await desk.db.delivery.updateMany({ data: { messageIds: [] } })
+  await desk.recall(publicationId)
+  await desk.settle(2)
+  expect(await step()).toMatchObject({ state: 'cannot', reason: 'unknown-part' })
+  expect(await desk.db.broadcast.count({ where: { kind: 'recall' } })).toBe(1)
 })
 
 test.each([
@@ -101,6 +114,10 @@ test.each([
   ['a part nobody can name', [good], { unknownPart: true }, 'cannot', 'unknown-part'],
   ['nothing had been sent', [], {}, 'revised', 'nothing-sent'],
   ['other parts than were sent', [good], { partsDiffer: true }, 'revised', 'parts-differ'],
+  ['some of them untouched', [good], { partsDiffer: true, untouched: true }, 'cannot', 'parts-differ'],
 ] as const)('%s: the step ends as it should', (_case, messages, facts, state, reason) => {
-  expect(conclusion(messages, { unknownPart: false, partsDiffer: false, ...facts })).toEqual({ state, reason })
+  expect(conclusion(messages, { unknownPart: false, partsDiffer: false, untouched: false, ...facts })).toEqual({
+    state,
+    reason,
+  })
 })
