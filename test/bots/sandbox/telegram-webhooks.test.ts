@@ -48,11 +48,12 @@ const fails =
 const got = () => posts.map(({ what }) => what)
 const count = (what: string) => got().filter((one) => one === what).length
 const pass = (seconds: number) => telegram.control('/clock', { advanceMs: seconds * 1000 })
+const soon = <T>(read: () => T) => expect.poll(read, { interval: 5 })
 /** Everything that was to be posted by now has been: a message of somebody else went all the way. */
 async function settled() {
   const mark = `dấu ${posts.length}`
   say(startedReporter(telegram), mark)
-  await expect.poll(got).toContain(mark)
+  await soon(got).toContain(mark)
 }
 
 test('a chat is told one thing at a time, other chats and taps go beside it', async () => {
@@ -65,10 +66,10 @@ test('a chat is told one thing at a time, other chats and taps go beside it', as
   telegram.telegram.hands.tap(an.id, { messageId, data: 'bấm' })
   telegram.telegram.hands.block(an.id)
   say(binh, 'khác')
-  await expect.poll(() => got().toSorted()).toEqual(['bấm', 'khác', 'my_chat_member', 'một'].toSorted())
+  await soon(() => got().toSorted()).toEqual(['bấm', 'khác', 'my_chat_member', 'một'].toSorted())
   for (const { headers } of posts) expect(headers['x-telegram-bot-api-secret-token']).toBe('bi-mat_1')
   posts.find(({ what }) => what === 'một')?.response.end()
-  await expect.poll(got).toContain('hai')
+  await soon(got).toContain('hai')
 })
 
 test('no more posts at once than the connections that were allowed', async () => {
@@ -76,16 +77,16 @@ test('no more posts at once than the connections that were allowed', async () =>
   await setWebhook({ max_connections: 1 })
   say(an, 'một')
   say(binh, 'hai')
-  await expect.poll(got).toEqual(['một'])
+  await soon(got).toEqual(['một'])
   posts[0]?.response.end()
-  await expect.poll(got).toEqual(['một', 'hai'])
+  await soon(got).toEqual(['một', 'hai'])
 })
 
 test('what fails comes again at once, then after 2, 4, 8 seconds, and holds up its own chat only', async () => {
   answer = (post) => (post.what === 'hỏng' ? fails(500)(post) : post.response.end())
   await setWebhook()
   say(an, 'hỏng', 'sau')
-  await expect.poll(() => count('hỏng')).toBe(2)
+  await soon(() => count('hỏng')).toBe(2)
   for (const [seconds, posted] of [
     [1.9, 2],
     [0.2, 3],
@@ -95,14 +96,14 @@ test('what fails comes again at once, then after 2, 4, 8 seconds, and holds up i
     [0.3, 5],
   ] as const) {
     await pass(seconds)
-    await expect.poll(() => count('hỏng')).toBe(posted)
+    await soon(() => count('hỏng')).toBe(posted)
     await settled()
     expect(count('hỏng')).toBe(posted)
   }
   expect(got()).not.toContain('sau')
   answer = ({ response }) => response.end()
   await pass(120)
-  await expect.poll(got).toContain('sau')
+  await soon(got).toContain('sau')
   const { result } = (await telegram.call('getWebhookInfo')).body as { result: Record<string, unknown> }
   expect(result).toMatchObject({
     pending_update_count: 0,
@@ -122,13 +123,13 @@ test.each([
     answer = (post) => (post.what === 'bận' ? fails(503, { 'retry-after': after })(post) : post.response.end())
     await setWebhook()
     say(an, 'bận')
-    await expect.poll(() => count('bận')).toBe(1)
+    await soon(() => count('bận')).toBe(1)
     await settled()
     await pass(seconds)
     await settled()
     expect(count('bận')).toBe(1)
     await pass(rest)
-    await expect.poll(() => count('bận')).toBe(2)
+    await soon(() => count('bận')).toBe(2)
   },
 )
 
@@ -136,10 +137,10 @@ test('what failed until it expired is dropped, and the next one begins anew', as
   answer = (post) => (post.what === 'cũ' ? fails(500)(post) : post.response.end())
   await setWebhook()
   say(an, 'cũ', 'mới')
-  await expect.poll(() => count('cũ')).toBe(2)
+  await soon(() => count('cũ')).toBe(2)
   await pass(24 * 3600 + 1)
   say(an, 'mới hơn')
-  await expect.poll(got).toContain('mới hơn')
+  await soon(got).toContain('mới hơn')
   expect(got()).not.toContain('mới')
 })
 
@@ -147,20 +148,20 @@ test('a redirect is no success', async () => {
   answer = (post) => (post.what === 'đi' ? fails(302, { location: '/other' })(post) : post.response.end())
   await setWebhook()
   say(an, 'đi')
-  await expect.poll(() => count('đi')).toBe(2)
+  await soon(() => count('đi')).toBe(2)
 })
 
 test('a webhook that says 410 for more than 23 hours is taken away', async () => {
   answer = fails(410)
   await setWebhook()
   say(an, 'đâu rồi')
-  await expect.poll(() => count('đâu rồi')).toBe(2)
+  await soon(() => count('đâu rồi')).toBe(2)
   await pass(22.9 * 3600)
-  await expect.poll(() => count('đâu rồi')).toBe(3)
+  await soon(() => count('đâu rồi')).toBe(3)
   const url = async () => ((await telegram.call('getWebhookInfo')).body.result as { url: string }).url
   expect(await url()).not.toBe('')
   await pass(0.5 * 3600)
-  await expect.poll(url).toBe('')
+  await soon(url).toBe('')
   expect((await telegram.call('getUpdates')).body.ok).toBe(true)
 })
 
