@@ -22,6 +22,7 @@ import type { ChannelAccount } from './domain/accounts/account.ts'
 import { createReferences } from './domain/conversation/references.ts'
 import type { Deps } from './domain/deps.ts'
 import { createPageLinks } from './domain/reporters/page-links.ts'
+import { findStaff } from './domain/staff/staff.repository.ts'
 import { type Clock, movableClock, systemClock } from './platform/clock.ts'
 import { createKeyring } from './platform/crypto.ts'
 import { holdOnlyProcess } from './platform/embedded-postgres/only-process.ts'
@@ -161,11 +162,12 @@ async function open(
     : undefined
   if (schedules) closing.onClose('schedules', () => schedules.stop())
 
+  const nobodyYet = web !== undefined && (await findStaff(db, organisationId)).length === 0
   return {
     deps,
     channels,
     address: web?.address,
-    banner: banner(say, config, { address: web?.address, accounts: demo?.web.accounts }),
+    banner: banner(say, config, { address: web?.address, accounts: demo?.web.accounts, nobodyYet }),
     stop: () => closing.close(),
   }
 }

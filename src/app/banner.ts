@@ -9,7 +9,13 @@ export function banner(
   {
     address,
     accounts,
-  }: { readonly address: string | undefined; readonly accounts: readonly DemoAccount[] | undefined },
+    nobodyYet,
+  }: {
+    readonly address: string | undefined
+    readonly accounts: readonly DemoAccount[] | undefined
+    /** Nobody can sign in: the first administrator comes from the terminal. */
+    readonly nobodyYet: boolean
+  },
 ): string {
   if (!address) return `${say('en', 'app-worker-ready')}\n`
   const lines = [say('vi', 'app-ready'), '', `  ${say('vi', 'app-console')}  ${config.publicUrl}`]
@@ -24,5 +30,7 @@ export function banner(
       ...accounts.map(({ email, name, role }) => `  ${email.padEnd(width)}  ${name}, ${say('vi', `app-role-${role}`)}`),
     )
   }
+  if (nobodyYet)
+    lines.push('', say('vi', 'app-nobody-yet'), '  npm run --silent giaoban -- staff add --email … --name …')
   return `${[...lines, '', say('vi', 'app-stop')].join('\n')}\n`
 }

@@ -7,6 +7,7 @@ app-role-editor = editor
 app-role-approver = approver
 app-role-clerk = clerk
 app-role-administrator = administrator
+app-nobody-yet = Nobody can sign in yet. Create the first administrator in another terminal:
 app-stop = Press Ctrl+C to stop.
 app-demo-kept = The folder { $folder } (DATA_DIR) holds the demo department, with invented people and public passwords, and never runs with real tokens. Choose another DATA_DIR, or delete that folder; nothing was changed.
 app-second-service = Another Giao Ban is running on the folder { $folder } (DATA_DIR). Stop it first, or choose another DATA_DIR; nothing was changed.

@@ -7,6 +7,7 @@ app-role-editor = chuyên viên
 app-role-approver = lãnh đạo ký duyệt
 app-role-clerk = văn thư
 app-role-administrator = quản trị viên
+app-nobody-yet = Chưa có ai đăng nhập được. Tạo quản trị viên đầu tiên trong một cửa sổ dòng lệnh khác:
 app-stop = Nhấn Ctrl+C để dừng.
 app-demo-kept = Thư mục { $folder } (DATA_DIR) chứa cơ quan dùng thử với những người hư cấu và mật khẩu công khai, nên không chạy cùng mã truy cập thật. Chọn DATA_DIR khác, hoặc xoá thư mục đó; chưa có gì thay đổi.
 app-second-service = Đã có một Giao Ban khác đang chạy trên thư mục { $folder } (DATA_DIR). Hãy dừng nó trước, hoặc chọn DATA_DIR khác; chưa có gì thay đổi.
