@@ -22,6 +22,8 @@ export type SendableDelivery = {
   readonly broadcastKind: 'publication' | 'reminder' | 'recall'
   readonly broadcastState: 'sending' | 'stopped' | 'finished' | 'cancelled'
   readonly publicationId: string | null
+  /** What a notice of it is about: its templates differ in price, and one kind may have none. */
+  readonly noticeAbout: 'bulletin' | 'announcement' | 'reminder'
   /** What it carries was taken back; of a recall's own notice it is not said. */
   readonly recalled: boolean
   readonly conferenceId: string | null
@@ -42,6 +44,8 @@ export async function findSendable(db: Db, id: string): Promise<SendableDelivery
       d.state::text AS state, d.reason, d.attempt,
       COALESCE(d."messageIds", '{}') AS "messageIds", COALESCE(d."triedContacts", '{}') AS "triedContacts", d."costVnd",
       b."organisationId", b.kind::text AS "broadcastKind", b.state::text AS "broadcastState", b."publicationId",
+      CASE WHEN b.kind = 'reminder' THEN 'reminder' WHEN b.kind = 'publication' THEN COALESCE(p.kind::text, 'announcement')
+        ELSE 'announcement' END AS "noticeAbout",
       (b.kind = 'publication' AND p."recalledAt" IS NOT NULL) AS recalled, b."conferenceId", b."reminderKind",
       r.state::text AS "reporterState", c.address, c."reporterId" AS "boundTo",
       c.state::text AS "contactState", c."lastInteractionAt", a.state::text AS "accountState",

@@ -23,7 +23,7 @@ export async function handOver(
   const { delivery, attempt, from, reason, detail = null, at, traces = [] } = input
   const tried = [...delivery.triedContacts, ...(delivery.contactId ? [delivery.contactId] : [])]
   const [reporter] = await findReportersById(tx, [delivery.reporterId])
-  const choice = reporter && chooseSurface(reporter, deps.channels, at, tried)
+  const choice = reporter && chooseSurface(reporter, deps.channels, at, tried, delivery.noticeAbout)
   const move: Omit<Transition, 'to'> = { id: delivery.id, attempt, from, at, reason, detail, traces }
   const triedContacts = [...new Set(tried)]
   if (choice?.kind === 'chat') {

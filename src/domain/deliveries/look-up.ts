@@ -64,8 +64,12 @@ async function lookUp(deps: LookUpDeps, id: string): Promise<boolean> {
 }
 
 /** No answer told it, so it is what the plan said. */
-function costOf({ address, lastInteractionAt }: SendableDelivery, channel: Channel, now: Date): number {
-  const reach = channel.reach({ address: address ?? '', lastInteractionAt, now })
+function costOf(
+  { address, lastInteractionAt, noticeAbout: about }: SendableDelivery,
+  channel: Channel,
+  now: Date,
+): number {
+  const reach = channel.reach({ address: address ?? '', lastInteractionAt, now, about })
   return reach.kind === 'closed' ? 0 : reach.costVnd
 }
 

@@ -95,7 +95,7 @@ function readiness(delivery: SendableDelivery, channel: Channel, now: Date): Rea
   if (messageIds.length > 0 && messageKind && messageKind !== 'page') return { kind: 'ready', address, messageKind }
   // The platform knows its window better than we do: after its refusal the person counts as long silent.
   const lastInteractionAt = delivery.reason === 'window-closed' ? new Date(0) : delivery.lastInteractionAt
-  const reach = channel.reach({ address, lastInteractionAt, now })
+  const reach = channel.reach({ address, lastInteractionAt, now, about: delivery.noticeAbout })
   if (reach.kind === 'closed') return { kind: 'refused', reason: 'window-closed' }
   return { kind: 'ready', address, messageKind: kindOf(reach) }
 }

@@ -42,6 +42,16 @@ describe('a delivery', () => {
     expect(desk.telegram.calls).toHaveLength(2)
   })
 
+  test('asks for a way by what it is about, since one kind of notice may have no template', async () => {
+    await onZalo('An', 30)
+    const reach: typeof desk.zalo.reach = ({ about }) =>
+      about === 'announcement' ? { kind: 'notice', costVnd: 1 } : { kind: 'closed', reason: 'no-template' }
+    Object.assign(desk.zalo, { reach })
+    await start()
+    await desk.work()
+    expect(desk.zalo.phone('An@zalo')).toHaveLength(1)
+  })
+
   test('is in the ledger as being sent before the platform hears of it', async () => {
     const { id } = await onTelegram('An')
     const broadcast = await start()
