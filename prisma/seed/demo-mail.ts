@@ -11,7 +11,7 @@ export function demoMail(keyring: Keyring, server: string) {
   const password = keyring.derive('demo-mail').toString('base64url')
   const seed: AccountSeed = {
     channel: 'email',
-    name: sender,
+    name: demoOrganisation.shortName,
     externalId: sender,
     secrets: { url: server.replace('smtp://', `smtp://${user}:${password}@`) },
     settings: { from: `${demoOrganisation.shortName} <${sender}>`, messagesPerMinute: 600 },

@@ -4,12 +4,12 @@ import type { AccountSeed } from '../domain/accounts/keep-account.ts'
 /** The mail account that the environment names; its sender tells it from others. */
 export function emailAccounts({ email }: Pick<Config, 'email'>): readonly AccountSeed[] {
   if (!email) return []
-  const address = /<([^<>]*)>/.exec(email.from)?.[1] ?? email.from
+  const [, name = '', address = email.from] = /^(.*)<([^<>]*)>$/s.exec(email.from.trim()) ?? []
   const externalId = address.trim().toLowerCase()
   return [
     {
       channel: 'email',
-      name: externalId,
+      name: name.replaceAll('"', '').trim() || externalId,
       externalId,
       secrets: { url: email.smtpUrl },
       settings: { from: email.from },

@@ -41,7 +41,7 @@ describe('the first start', () => {
   it('makes a mail account that is on, takes over a new password, and never turns it on against an administrator', async () => {
     const mail = { MAIL_FROM: 'Sở Mẫu <BaoChi@so-mau.example>', PUBLIC_URL: 'https://giaoban.example.vn' }
     await start({ ...mail, SMTP_URL: 'smtp://desk:one@mail.so-mau.example:587' })
-    expect(await account('email')).toMatchObject({ state: 'on', externalId: 'baochi@so-mau.example' })
+    expect(await account('email')).toMatchObject({ state: 'on', name: 'Sở Mẫu', externalId: 'baochi@so-mau.example' })
     await database.db.channelAccount.updateMany({ data: { state: 'off' } })
     await start({ ...mail, SMTP_URL: 'smtp://desk:two@mail.so-mau.example:587' })
     expect((await account('email')).state).toBe('off')

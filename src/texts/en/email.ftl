@@ -30,6 +30,7 @@ email-office-consent = The office registered the address { $address } for bullet
 
 email-confirm-title = Confirm an e-mail address
 email-confirm-agree = I agree
+email-confirm-close = If you did not ask for this, please close the page.
 email-confirmed-title = Confirmed
 email-confirmed-what = From now on { $issuer } sends notices to { $address }. Each mail says at its end how to stop them.
 email-page-title = Receive by e-mail

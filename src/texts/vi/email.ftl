@@ -30,6 +30,7 @@ email-office-consent = Toà soạn đăng ký địa chỉ { $address } để nh
 
 email-confirm-title = Xác nhận địa chỉ thư điện tử
 email-confirm-agree = Tôi đồng ý
+email-confirm-close = Nếu anh/chị không đề nghị việc này, xin đóng trang lại.
 email-confirmed-title = Đã xác nhận
 email-confirmed-what = Từ nay { $issuer } gửi thư báo đến { $address }. Cuối mỗi thư đều có cách ngừng nhận.
 email-page-title = Nhận qua thư điện tử

@@ -55,7 +55,7 @@ function question(deps: WebDeps, reply: FastifyReply, asked: AskedEmail): Html {
       html`<input type="hidden" name="shown" value="${locale}">`,
       submitButton({ label: deps.say(locale, 'email-confirm-agree') }),
     ],
-  )}<p class="soft">${deps.say(locale, 'email-confirm-else')}</p></section>`
+  )}<p class="soft">${deps.say(locale, 'email-confirm-close')}</p></section>`
 }
 
 const done = (say: Say, { reporter: { locale }, organisation, address }: AskedEmail): Html =>
