@@ -3,11 +3,12 @@ import { ledgerOf } from '../../src/domain/deliveries/ledger.repository.ts'
 import { auditCalls, recordedMessages } from './call-auditor.ts'
 import type { NewReporter } from './reporters.ts'
 import { approveAndRelease, broadcast, openStory, type Story } from './story.ts'
+import { until } from './until.ts'
 
-const [an, dung, giang] = ['Nguyễn Hoài An', 'Lưu Tiến Dũng', 'Hà Hương Giang']
+const [an, dung, giang, hanh] = ['Nguyễn Hoài An', 'Lưu Tiến Dũng', 'Hà Hương Giang', 'Bùi Mỹ Hạnh']
 const [binh, nam, van] = ['Đỗ Thanh Bình', 'Hồ Hải Nam', 'Cù Thị Vân']
 const cast: readonly NewReporter[] = [
-  ...[an, dung, giang].map((name) => ({ name, reach: { on: 'zalo', hoursAgo: 5 } as const })),
+  ...[an, dung, giang, hanh].map((name) => ({ name, reach: { on: 'zalo', hoursAgo: 5 } as const })),
   ...[binh, nam, van].map((name) => ({ name, reach: { on: 'telegram' } as const })),
 ]
 const words = 'Mực nước sông Bằng lên nhanh'
@@ -34,6 +35,7 @@ test('what was written and not answered is unknown and never sent again; a refus
   const zalo = { channel: 'zalo', method: 'message/cs' } as const
   await desk.sandbox.fail({ ...telegram, recipient: await addressOf(binh), failure: { kind: 'drop-after' } })
   await desk.sandbox.fail({ ...zalo, recipient: await addressOf(an), failure: { kind: 'html-502-after' } })
+  await desk.sandbox.fail({ ...zalo, recipient: await addressOf(hanh), failure: { kind: 'html-502-after' } })
   await desk.sandbox.fail({ ...zalo, recipient: await addressOf(dung), failure: { kind: 'drop-before' } })
   const flood = { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 1 } }
   const refused = { kind: 'answer', status: 429, body: flood } as const
@@ -45,12 +47,13 @@ test('what was written and not answered is unknown and never sent again; a refus
     [an]: 'unknown',
     [dung]: 'unknown',
     [giang]: 'sent',
+    [hanh]: 'unknown',
     [binh]: 'unknown',
     [nam]: 'sent',
     [van]: 'sent',
   })
   expect(auditCalls(await recordedMessages(desk.db), await desk.sandbox.calls())).toEqual([])
-  for (const name of [an, binh, nam]) {
+  for (const name of [an, hanh, binh, nam]) {
     const got = (await story.phone(name).received()).filter(({ text }) => text.includes(words))
     expect(got, name).toHaveLength(1)
   }
@@ -59,6 +62,18 @@ test('what was written and not answered is unknown and never sent again; a refus
 test('a reporter who opens it afterwards has settled it', async () => {
   await story.phone(binh).text('T')
   expect((await states())[binh]).toBe('sent')
+})
+
+test('a receipt makes the desk look into that chat, and is itself not kept', async () => {
+  const { desk } = story
+  const { personId } = story.phone(hanh)
+  const bubble = (await story.phone(hanh).received()).find(({ text }) => text.includes(words))
+  const kept = await desk.db.inboxItem.count()
+  await desk.sandbox.post(`/zalo/people/${personId}/received`, { messageId: bubble?.id })
+  await until(async () => (await states())[hanh] === 'sent', 'the look into the chat')
+  await desk.settled()
+  expect(await desk.db.inboxItem.count()).toBe(kept)
+  expect(await states()).toMatchObject({ [an]: 'unknown', [dung]: 'unknown' })
 })
 
 test('staff settle the rest: received, or to be sent once more', async () => {
