@@ -8,7 +8,7 @@ export type QueuedRow = {
 }
 
 /**
- * Turns up to `room` planned deliveries of an account into queued ones: reminders first, then a row of each broadcast in turn,
+ * Turns up to `room` planned deliveries of an account into queued ones: reminders and recalls first, then a row of each broadcast in turn,
  * so that a long broadcast does not hold up a short one.
  */
 export function queuePlanned(db: Db, accountId: string, room: number, at: Date): Promise<readonly QueuedRow[]> {
@@ -22,7 +22,7 @@ export function queuePlanned(db: Db, accountId: string, room: number, at: Date):
         ORDER BY d.id LIMIT ${room}) p
       WHERE b.state = 'sending'
         AND EXISTS (SELECT 1 FROM "ChannelAccount" a WHERE a.id = ${accountId}::uuid AND a.state = 'on')
-      ORDER BY b.kind = 'reminder' DESC, p.turn, b."createdAt", p.id LIMIT ${room}),
+      ORDER BY b.kind = 'publication', p.turn, b."createdAt", p.id LIMIT ${room}),
     queued AS (
       UPDATE "Delivery" d SET state = 'queued', "queuedAt" = ${at} FROM next
       WHERE d.id = next.id AND d.state = 'planned' RETURNING d.id, d.attempt, next.kind),

@@ -46,7 +46,8 @@ async function addJobs({ queue }: Pick<Deps, 'queue'>, accountId: string, rows: 
   const jobs = rows.map(({ id, attempt, kind }) => ({
     id: `delivery-${id}-${attempt}`,
     payload: { deliveryId: id, attempt },
-    priority: kind === 'reminder' ? priorities.reminder : priorities.bulk,
+    // That something no longer holds must not wait behind what is sent to thousands.
+    priority: kind === 'publication' ? priorities.bulk : priorities.reminder,
   }))
   if (jobs.length > 0) await queue.toAccount(accountId, 'send-delivery', jobs)
 }

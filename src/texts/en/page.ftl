@@ -123,6 +123,7 @@ page-me-answers = Answers to invitations
 page-me-links = Links I sent
 page-me-messages = Messages to me
 page-me-reminder = Reminder:
+page-me-recall = Recall notice:
 page-me-message-planned = Waiting
 page-me-message-queued = Waiting
 page-me-message-sending = Being sent

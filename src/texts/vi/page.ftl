@@ -123,6 +123,7 @@ page-me-answers = Câu trả lời giấy mời
 page-me-links = Đường dẫn đã gửi
 page-me-messages = Tin gửi cho anh/chị
 page-me-reminder = Nhắc:
+page-me-recall = Báo thu hồi:
 page-me-message-planned = Chờ gửi
 page-me-message-queued = Chờ gửi
 page-me-message-sending = Đang gửi

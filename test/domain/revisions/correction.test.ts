@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { composePublication } from '../../../src/domain/publications/compose-publication.ts'
 import { approvePublication } from '../../../src/domain/publications/decide-publication.ts'
 import { draftCorrection } from '../../../src/domain/publications/draft-correction.ts'
 import { editPublication } from '../../../src/domain/publications/edit-publication.ts'
@@ -60,6 +61,23 @@ test('a correction goes to exactly those who got the first, and the old message 
     [correctionId, false],
     [publicationId, true],
   ])
+})
+
+test('whoever opens the first again is led to what has replaced it', async () => {
+  const { id: reporterId, contacts } = await desk.onTelegram('An')
+  const publicationId = await desk.release()
+  await desk.send(publicationId)
+  const ids = { publicationId, reporterId, contactId: contacts[0] ?? '' }
+  const correctionId = await correctionOf(publicationId, 'Bản đúng.')
+  expect(JSON.stringify(await composePublication(desk.deps, ids))).toContain('Mời đọc.')
+  await desk.send(correctionId)
+  const [message, ...more] = await composePublication(desk.deps, ids)
+  expect(more).toEqual([])
+  expect(JSON.stringify(message)).not.toContain('Mời đọc.')
+  expect(JSON.stringify(message?.blocks)).toContain('bằng văn bản số 12/TB-SM ngày 23/11/2026')
+  const [open] = message?.buttons ?? []
+  const reference = open && 'reference' in open ? desk.deps.references.read(ids.contactId, open.reference) : undefined
+  expect(reference).toEqual({ verb: 'open-publication', id: correctionId })
 })
 
 test('whoever may read the first as a newcomer may read the correction, and nobody else', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { reviseMessages } from '../../../src/domain/revisions/revise-messages.ts'
 import { conclusion, idsIn } from '../../../src/domain/revisions/revision.ts'
 import { testDatabase } from '../../database.ts'
 import { type RevisingDesk, revisingDesk } from './desk.ts'
@@ -57,6 +58,25 @@ test('an account at fault stops with an alarm, keeps its steps, and goes on when
   await desk.db.channelAccount.update({ where: { id: desk.telegram.accountId }, data: { state: 'on' } })
   await desk.settle(2)
   expect(await step()).toMatchObject({ state: 'revised' })
+})
+
+test('a worker that dies in the middle loses nothing: the next one goes on where it stopped', async () => {
+  const publicationId = await recalled()
+  const count = desk.telegram.shown('An@telegram').length
+  const { revise } = desk.telegram
+  let calls = 0
+  const dying = (...given: Parameters<NonNullable<typeof revise>>) =>
+    ++calls === 2 ? new Promise<never>(() => {}) : revise?.(...given)
+  Object.assign(desk.telegram, { revise: dying })
+  await desk.recall(publicationId)
+  const { id: stepId = '', attempt = 0 } = (await step()) ?? {}
+  void reviseMessages(desk.deps, { stepId, attempt })
+  await expect.poll(() => calls).toBe(2)
+  await desk.queue.empty()
+  Object.assign(desk.telegram, { revise })
+  await desk.settle(2)
+  expect(await step()).toMatchObject({ state: 'revised', done: count })
+  expect(desk.telegram.changes).toHaveLength(count)
 })
 
 test('where nobody is there any more the step ends quietly', async () => {

@@ -44,3 +44,9 @@ const broadcastTones = { sending: 'waiting', stopped: 'bad', finished: 'good', c
 
 export const broadcastChip = ({ say }: View, { state }: Pick<Broadcast, 'state'>): Html =>
   chip(say(`broadcasts-state-${state}`), broadcastTones[state])
+
+/** What kind of sending it is. */
+export function broadcastTitle(view: View, { kind, reminderKind }: Pick<Broadcast, 'kind' | 'reminderKind'>): string {
+  if (kind === 'reminder') return view.say(`pages-broadcasts-reminder-${reminderKind}`)
+  return view.say(kind === 'recall' ? 'pages-broadcasts-recall' : 'pages-broadcasts-title')
+}

@@ -20,6 +20,7 @@ import { confirm, notice, panel, screenHead } from '../../ui/sections.ts'
 import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { titleOf as publicationTitle } from '../publications/publication-words.ts'
+import { broadcastTitle } from './broadcast-words.ts'
 import { deliveryLines, linesPerPage } from './delivery-lines.ts'
 import { ledgerPart } from './ledger-part.ts'
 import { revisionPart } from './revision-part.ts'
@@ -35,7 +36,7 @@ export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): v
     const section = html`<section hx-sse:connect="${live}" hx-swap="innerHTML" aria-live="polite">${counts}</section>`
     const origin = await originOf(view, staff, broadcast)
     const body = html`${broadcastHead(view, staff, broadcast, origin)}${panel({ id: 'ledger' }, section)}${lines}`
-    return sendScreen(view, reply, { title: titleOf(view, broadcast), body })
+    return sendScreen(view, reply, { title: broadcastTitle(view, broadcast), body })
   })
 
   server.get(
@@ -95,11 +96,6 @@ const query = z.object({
   page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1),
 })
 
-function titleOf(view: View, { kind, reminderKind }: Broadcast): string {
-  if (kind === 'reminder') return view.say(`pages-broadcasts-reminder-${reminderKind}`)
-  return view.say(kind === 'recall' ? 'pages-broadcasts-recall' : 'pages-broadcasts-title')
-}
-
 /** Whom nothing reached, for those who may call them. */
 const callsLine = ({ say }: View, { role }: StaffMember, id: string, count: number): Html =>
   count > 0 && allows(may.send, role)
@@ -110,7 +106,7 @@ function broadcastHead(view: View, staff: StaffMember, broadcast: Broadcast, ori
   const { say } = view
   const { createdAt, finishedAt } = broadcast
   return screenHead({
-    title: titleOf(view, broadcast),
+    title: broadcastTitle(view, broadcast),
     above: origin,
     below: html`${say('pages-broadcasts-started')} ${moment(view, createdAt)}${finishedAt ? html` · ${say('pages-broadcasts-ended')} ${moment(view, finishedAt)}` : ''}`,
     actions: html`<div class="actions" id="broadcast-actions">${broadcastActions(view, staff, broadcast)}</div>`,

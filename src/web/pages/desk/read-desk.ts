@@ -18,6 +18,7 @@ import { emptyState, panel, screenHead } from '../../ui/sections.ts'
 import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { articleList } from '../articles/list-articles.ts'
+import { broadcastTitle } from '../broadcasts/broadcast-words.ts'
 import { ledgerPart } from '../broadcasts/ledger-part.ts'
 import { startButtons } from '../publications/list-publications.ts'
 import { waitingPanel } from './waiting-panel.ts'
@@ -67,7 +68,7 @@ function sendingPanel(
     { title: view.say('pages-desk-sending') },
     sending.map(
       ({ broadcast, ledger }) =>
-        html`<div class="sending"><p><a class="strong" href="/broadcasts/${broadcast.id}">${view.say(broadcast.kind === 'reminder' ? `pages-broadcasts-reminder-${broadcast.reminderKind}` : 'pages-broadcasts-title')}</a></p>${ledgerPart(view, broadcast, ledger, [])}</div>`,
+        html`<div class="sending"><p><a class="strong" href="/broadcasts/${broadcast.id}">${broadcastTitle(view, broadcast)}</a></p>${ledgerPart(view, broadcast, ledger, [])}</div>`,
     ),
   )
 }

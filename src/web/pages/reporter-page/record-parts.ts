@@ -83,7 +83,7 @@ export const messagesPart = (view: PageView, messages: readonly HeldMessage[]): 
     view,
     'page-me-messages',
     messages.map(({ title, kind, surface, state, at }) => ({
-      head: html`${kind === 'reminder' ? `${view.say('page-me-reminder')} ` : ''}${title}`,
+      head: html`${kind === 'publication' ? '' : `${view.say(`page-me-${kind}`)} `}${title}`,
       below: html`${view.say(`page-me-message-${state}`)}${surface ? ` · ${channelName(view, surface)}` : ''} · ${view.figures(at)}`,
     })),
   )
