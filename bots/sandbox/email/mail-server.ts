@@ -31,32 +31,37 @@ export async function startMailServer(frame: SandboxFrame, mailboxes: Mailboxes,
     onAuth(auth, session, done) {
       const call = { ...facts(session, auth.username ?? '–'), method: 'auth', request: { user: auth.username ?? null } }
       const work = () => ({ code: signsIn(mailboxes, auth) ? 235 : 535, text: '5.7.8 user or password is wrong' })
-      void step(world, session, call, work).then((answer) => {
-        if (answer && answer.code < 300) done(null, { user: auth.username })
-        else if (answer) done(asError(answer))
-      })
+      tell(frame, step(world, session, call, work), (answer) =>
+        answer.code < 300 ? done(null, { user: auth.username }) : done(asError(answer)),
+      )
     },
     onMailFrom({ address }, session, done) {
       const call = { ...facts(session), method: 'mail-from', request: { from: address } }
       const sender = mailboxes.account(String(session.user))?.sender
       const own = address.toLowerCase() === sender
       const work = () => ({ code: own ? 250 : 553, text: '5.7.1 sender is not owned by the user' })
-      void step(world, session, call, work).then((answer) => answer && done(asError(answer)))
+      tell(frame, step(world, session, call, work), (answer) => done(asError(answer)))
     },
     onRcptTo({ address }, session, done) {
       const call = { ...facts(session, undefined, address), method: 'rcpt-to', request: { to: address } }
-      void step(world, session, call, () => admit(world, address)).then((answer) => answer && done(asError(answer)))
+      tell(
+        frame,
+        step(world, session, call, () => admit(world, address)),
+        (answer) => done(asError(answer)),
+      )
     },
     onData(stream, session, done) {
-      void gather(stream).then(async (raw) => {
-        const [to = { address: '' }] = session.envelope.rcptTo
-        const call = { ...facts(session, undefined, to.address), method: 'data' }
-        if (stream.sizeExceeded) return done(null)
-        const answer = await step(world, session, { ...call, request: summary(raw) }, () =>
-          take(world, session, to.address.toLowerCase(), raw),
-        )
-        if (answer) done(asError(answer), answer.text)
+      const address = session.envelope.rcptTo[0]?.address ?? ''
+      const call = { ...facts(session, undefined, address), method: 'data' }
+      const taken = gather(stream).then((raw) => {
+        // Somebody hung up in the middle: there is nobody to answer and nothing to keep.
+        if (!raw) return undefined
+        // The server itself refuses what is too big.
+        if (stream.sizeExceeded) return { code: 250, text: '' }
+        const work = () => take(world, session, address.toLowerCase(), raw)
+        return step(world, session, { ...call, request: summary(raw) }, work)
       })
+      tell(frame, taken, (answer) => done(asError(answer), answer.text))
     },
   })
   frame.onClose(() => server.close())
@@ -113,6 +118,21 @@ async function step(
   return undefined
 }
 
+/** Gives the answer to whoever waits for it; a mistake of the stand-in's own is a server in trouble, as anywhere. */
+function tell(
+  { log }: Pick<SandboxFrame, 'log'>,
+  answered: Promise<SmtpAnswer | undefined>,
+  done: (answer: SmtpAnswer) => void,
+): void {
+  answered.then(
+    (answer) => answer && done(answer),
+    (error: unknown) => {
+      log.error({ err: error }, 'the mail server of the sandbox failed')
+      done({ code: 451, text: '4.3.0 local error' })
+    },
+  )
+}
+
 /** A mail server has no page of a proxy to show; it says that it is closing. */
 const outOfOrder: Readonly<Record<string, SmtpAnswer>> = {
   'html-502': { code: 421, text: '4.3.2 service is closing' },
@@ -156,12 +176,12 @@ function summary(raw: Uint8Array) {
   return { bytes: raw.length, messageId: /^message-id:\s*(\S+)/im.exec(head)?.[1] ?? null }
 }
 
-async function gather(stream: SMTPServerDataStream): Promise<Uint8Array> {
+async function gather(stream: SMTPServerDataStream): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = []
   try {
     for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer)
   } catch {
-    return new Uint8Array()
+    return undefined
   }
   return Buffer.concat(chunks)
 }
