@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ledgerOf } from '../../src/domain/deliveries/ledger.repository.ts'
+import { catchUp } from '../../src/domain/inbox/catch-up.ts'
 import { auditCalls, recordedMessages } from './call-auditor.ts'
 import type { NewReporter } from './reporters.ts'
 import { approveAndRelease, broadcast, openStory, type Story } from './story.ts'
@@ -92,4 +93,27 @@ test('staff settle the rest: received, or to be sent once more', async () => {
   expect((await story.phone(dung).received()).filter(({ text }) => text.includes(words))).toHaveLength(1)
   const { audience, sent } = await ledgerOf(desk.db, story.broadcastId)
   expect([audience, sent]).toEqual([cast.length, cast.length])
+})
+
+test('what was said while nobody listened is read back, and answered once', async () => {
+  const { desk } = story
+  const phone = story.phone(giang)
+  const channel = desk.deps.channels.byAccount(desk.accounts.zalo)
+  if (!channel) throw new Error('no Zalo account is on')
+  await phone.text('xin chào')
+  await desk.sandbox.post('/zalo/webhook/subscription', { on: false })
+  await phone.text('https://baonui.vn/trong-luc-mat-mang')
+  const before = (await phone.received()).length
+  expect(await desk.db.article.count()).toBe(0)
+  await desk.sandbox.post('/zalo/webhook/subscription', { on: true })
+  expect(await catchUp(desk.deps, channel, desk.clock.now())).toBe(1)
+  await desk.settled()
+  expect(
+    (await phone.received())
+      .slice(before)
+      .map(({ text }) => text)
+      .join(),
+  ).toContain('trong-luc-mat-mang')
+  expect(await catchUp(desk.deps, channel, desk.clock.now())).toBe(0)
+  expect(await desk.db.article.count()).toBe(1)
 })
