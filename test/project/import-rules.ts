@@ -32,6 +32,16 @@ const packageHomes: readonly {
   readonly advice: string
 }[] = [
   {
+    packages: ['nodemailer'],
+    home: /^bots\/email\//,
+    advice: 'mail is sent in bots/email',
+  },
+  {
+    packages: ['smtp-server', 'postal-mime'],
+    home: /^bots\/sandbox\//,
+    advice: 'only the stand-in takes mail',
+  },
+  {
     packages: ['grammy', '@grammyjs/types'],
     home: /^bots\/(telegram|sandbox)\//,
     advice: 'grammY lives in bots/telegram',
