@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { withClosedAnswers } from '../../../src/domain/conferences/closed-buttons.ts'
 import { moveConference } from '../../../src/domain/conferences/move-conference.ts'
 import { testDatabase } from '../../database.ts'
 import { type RevisingDesk, revisingDesk } from './desk.ts'
@@ -85,3 +86,18 @@ async function reminderSent(conferenceId: string) {
   await desk.settle(2)
   return id
 }
+
+test('only the answers to that very conference are closed, and a message without any is left alone', () => {
+  const { references } = desk.deps
+  const [contactId, conferenceId, other] = [desk.newUuid(), desk.newUuid(), desk.newUuid()]
+  const button = (verb: 'accept' | 'open-publication', id: string) => ({
+    label: verb,
+    reference: references.make(contactId, { verb, id }),
+  })
+  const message = { kind: 'message', blocks: [], files: [] } as const
+  const others = [button('accept', other), button('open-publication', conferenceId)]
+  const of = { contactId, conferenceId }
+  const closed = withClosedAnswers(desk.deps, { ...message, buttons: [button('accept', conferenceId), ...others] }, of)
+  expect(closed?.buttons.map((each) => 'closed' in each)).toEqual([true, false, false])
+  expect(withClosedAnswers(desk.deps, { ...message, buttons: others }, of)).toBeUndefined()
+})
