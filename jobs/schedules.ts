@@ -5,6 +5,7 @@ import { lookUpUnknown } from '../src/domain/deliveries/look-up.ts'
 import type { Deps } from '../src/domain/deps.ts'
 import { dropAbandonedUploads } from '../src/domain/files/files.repository.ts'
 import { catchUp } from '../src/domain/inbox/catch-up.ts'
+import { hashOldNumbers } from '../src/domain/reporters/hash-old-numbers.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { type HeldLease, holdLease } from '../src/platform/hold-lease.ts'
 
@@ -110,7 +111,8 @@ async function catchUpAll(deps: Deps, heardUntil: Date): Promise<void> {
 /** An upload that a crash cut short leaves chunks that nothing names. */
 const abandonedAfterMs = 24 * 3_600_000
 
-async function takeCare(deps: Pick<Deps, 'db' | 'clock' | 'channels' | 'log'>): Promise<void> {
+async function takeCare(deps: Pick<Deps, 'db' | 'clock' | 'channels' | 'keyring' | 'log'>): Promise<void> {
+  await hashOldNumbers(deps)
   await dropAbandonedUploads(deps.db, new Date(deps.clock.now().getTime() - abandonedAfterMs))
   const cares = deps.channels.listening().map(async (channel) => {
     try {

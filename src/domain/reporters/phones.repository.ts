@@ -1,3 +1,4 @@
+import { Prisma } from '../../../prisma/generated/client.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Db } from '../../platform/postgres.ts'
 
@@ -23,6 +24,18 @@ export const findPhone = (db: Db, reporterId: string): Promise<KeptPhone | null>
 
 export async function savePhone(db: Db, reporterId: string, phone: Partial<KeptPhone>): Promise<void> {
   await db.reporter.update({ where: { id: reporterId }, data: phone })
+}
+
+/** What the desk entered, never what its owner typed: there is, or was, a contact that stands for the latter. */
+export function findUnhashedPhones(
+  db: Db,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly phoneSealed: string }[]> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT r.id, r."phoneSealed" FROM "Reporter" r
+    WHERE r."phoneSealed" IS NOT NULL AND r."phoneHash" IS NULL
+      AND NOT EXISTS (SELECT 1 FROM "Contact" c WHERE c.address = 'phone:' || r.id)
+    ORDER BY r.id LIMIT ${limit}`)
 }
 
 /** Those served under this number; more than one means that it identifies nobody. */

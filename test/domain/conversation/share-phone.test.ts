@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { changePhone } from '../../../src/domain/reporters/change-phone.ts'
+import { hashOldNumbers } from '../../../src/domain/reporters/hash-old-numbers.ts'
 import { phoneBehind } from '../../../src/domain/reporters/phone-behind.ts'
 import { readPhoneNumber } from '../../../src/domain/reporters/phone-number.ts'
 import { withdrawPhone } from '../../../src/domain/reporters/withdraw-phone.ts'
+import { seal } from '../../../src/platform/crypto.ts'
 import { testDatabase } from '../../database.ts'
 import { buttonFor, buttonsOf, type ChatRoom, chatRoom, wordsOf } from './chat-room.ts'
 import { sendBulletin } from './sent-bulletin.ts'
@@ -116,9 +118,18 @@ test('a stop ends notices to the number too, and a number nobody proved identifi
   await share(room, 'lan', '84912345678', false, room.zalo)
   await room.type('lan', 'ĐỒNG Ý', { on: room.zalo })
   expect(await room.db.reporter.findFirstOrThrow()).toMatchObject({ phoneHash: null, phoneConsentAt: room.clock.now() })
+  expect(await hashOldNumbers(room.deps)).toBe(0)
   expect(wordsOf(await share(room, 'khac', '84912345678'))).toContain('chưa khớp')
+  // What the desk entered before numbers had hashes is found by them afterwards.
+  const old = await room.addReporter('Vũ Hà')
+  const phoneSealed = seal(room.deps.keyring, 'phone', '0987 654 321')
+  await room.db.reporter.update({ where: { id: old }, data: { phoneSealed } })
+  expect(wordsOf(await share(room, 'ha', '84987654321'))).toContain('chưa khớp')
+  expect(await hashOldNumbers(room.deps)).toBe(1)
+  expect(wordsOf(await share(room, 'ha', '84987654321'))).toContain('Vũ Hà, Báo Núi')
   await room.type('lan', 'DỪNG', { on: room.zalo })
   const at = { accountId: room.zalo.accountId, address: `phone:${reporterId}` }
   expect(await phoneBehind(room.deps, at)).toBeUndefined()
-  expect(await room.db.reporter.findFirstOrThrow()).toMatchObject({ phoneConsentAt: null })
+  const lan = await room.db.reporter.findUniqueOrThrow({ where: { id: reporterId } })
+  expect(lan).toMatchObject({ state: 'stopped', phoneConsentAt: null })
 })
