@@ -9,7 +9,8 @@ import { loadOrganisation } from '../organisations/organisations.repository.ts'
 import { findReportersById } from './audience.repository.ts'
 import { insertBroadcast } from './broadcasts.repository.ts'
 import { chooseSurface } from './choose-surface.ts'
-import { markFired, takeReminders } from './reminders.repository.ts'
+import { findReminded, markFired, takeReminders } from './reminders.repository.ts'
+import { settleDoubtsOf } from './settle-doubts.ts'
 import { topUp } from './top-up.ts'
 
 type FireDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log' | 'timeZone'>
@@ -19,6 +20,8 @@ type Due = { readonly conferenceId: string; readonly kind: string; readonly dueA
 export async function fireReminders(deps: FireDeps, due: Due): Promise<string | undefined> {
   const kind = reminderKinds.find((each) => each === due.kind)
   if (!kind || due.dueAt > deps.clock.now()) return undefined
+  // Before anything is taken, since no transaction may wait for a platform.
+  await settleDoubtsOf(deps, async () => findReportersById(deps.db, await findReminded(deps.db, due)))
   const fired = await inTransaction(
     deps.db,
     async (tx) => {

@@ -1,5 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
-import type { Transaction } from '../../platform/postgres.ts'
+import type { Db, Transaction } from '../../platform/postgres.ts'
 import type { RsvpAnswer } from '../conferences/conference.ts'
 
 export type TakenReminder = { readonly id: string; readonly reporterId: string; readonly answer: RsvpAnswer }
@@ -15,6 +15,16 @@ export function takeReminders(
     WHERE m."conferenceId" = ${due.conferenceId}::uuid AND m.kind = ${due.kind} AND m."dueAt" = ${due.dueAt}
       AND m.state = 'scheduled'
     ORDER BY m.id FOR UPDATE OF m`)
+}
+
+/** Whom the scheduled rows of one moment are for, as it looks before they are taken. */
+export async function findReminded(
+  db: Db,
+  due: { readonly conferenceId: string; readonly kind: string; readonly dueAt: Date },
+): Promise<readonly string[]> {
+  const { conferenceId, kind, dueAt } = due
+  const where = { conferenceId, kind, dueAt, state: 'scheduled' as const }
+  return (await db.reminder.findMany({ where, select: { reporterId: true } })).map(({ reporterId }) => reporterId)
 }
 
 export async function markFired(

@@ -2,7 +2,7 @@ import type { Channel } from '../../channels/channel.ts'
 import type { Deps } from '../deps.ts'
 import type { Audience } from '../publications/publication.ts'
 import { findAudience } from './audience.repository.ts'
-import type { ContactOfReporter } from './choose-surface.ts'
+import type { ContactOfReporter, ReporterFacts } from './choose-surface.ts'
 import { correctLastInteraction } from './windows.repository.ts'
 
 /** Each costs a call of the account's limit, which replies share; of the others our own word counts, and the send itself tells. */
@@ -15,14 +15,20 @@ const withinMs = 10_000
  * Asks the platform itself when those last interacted of whom our own record cannot tell on which side of a window they are, and
  * keeps its answer, before surfaces are chosen. Call it outside any transaction. Gives how many were corrected.
  */
-export async function settleDoubts(
+export const settleDoubts = (
   deps: Pick<Deps, 'db' | 'clock' | 'channels'>,
   organisationId: string,
   audience: Audience,
+): Promise<number> => settleDoubtsOf(deps, () => findAudience(deps.db, organisationId, audience))
+
+/** The same for people who are found only when there is anybody to ask. */
+export async function settleDoubtsOf(
+  deps: Pick<Deps, 'db' | 'clock' | 'channels'>,
+  find: () => Promise<readonly ReporterFacts[]>,
 ): Promise<number> {
   if (!deps.channels.all().some(({ lastInteraction }) => lastInteraction)) return 0
   const now = deps.clock.now()
-  const reporters = await findAudience(deps.db, organisationId, audience)
+  const reporters = await find()
   const doubtful = reporters
     .filter(({ state }) => state === 'active')
     .flatMap(({ contacts }) => contacts)
