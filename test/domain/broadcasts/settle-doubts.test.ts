@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fireReminders } from '../../../src/domain/broadcasts/fire-reminders.ts'
 import { settleDoubts } from '../../../src/domain/broadcasts/settle-doubts.ts'
 import { startBroadcast } from '../../../src/domain/broadcasts/start-broadcast.ts'
 import { testDatabase } from '../../database.ts'
@@ -53,4 +54,24 @@ test('never more than sixty are asked, and a platform that is away holds nothing
   })
   expect(await settleDoubts(desk.deps, desk.organisationId, { kind: 'everyone' })).toBe(0)
   expect(broken.word.asked).toBe(60)
+})
+
+test('before reminders the platform is asked too, and only about those who are reminded', async () => {
+  await using database = await testDatabase()
+  const desk = await pressDesk(database)
+  const { db, zalo, organisationId } = desk
+  const person = (name: string) => desk.addReporter({ name, chats: [{ on: zalo, silentDays: 7 - hours(0.5) }] })
+  const [an] = [await person('An'), await person('Bình')]
+  zalo.word.last.set('An@zalo', ago(8))
+  const conferenceId = desk.newUuid()
+  const times = { startsAt: ago(-3), answerBy: ago(-2), createdAt: monday, updatedAt: monday }
+  const conference = { kind: 'Họp báo', title: 'Họp báo quý IV', place: 'Hội trường B', createdBy: 'staff-editor' }
+  await db.conference.create({ data: { id: conferenceId, organisationId, ...conference, ...times } })
+  const row = { conferenceId, reporterId: an.id, createdAt: monday }
+  await db.invitation.create({ data: { ...row, id: desk.newUuid() } })
+  const due = { kind: 'answer-by', dueAt: monday }
+  await db.reminder.create({ data: { ...row, id: desk.newUuid(), ...due } })
+  const fired = (await fireReminders(desk.deps, { conferenceId, ...due })) ?? ''
+  expect(zalo.word.asked).toBe(1)
+  expect(await desk.deliveryOf(fired, an.id)).toMatchObject({ messageKind: 'notice' })
 })
