@@ -8,6 +8,7 @@ import { catchUp } from '../src/domain/inbox/catch-up.ts'
 import { hashOldNumbers } from '../src/domain/reporters/hash-old-numbers.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { type HeldLease, holdLease } from '../src/platform/hold-lease.ts'
+import { atMost } from './bullmq-workers.ts'
 
 export type ScheduleOptions = {
   /** This process, under a name nobody else has. */
@@ -23,6 +24,7 @@ export type Schedules = { stop(): Promise<void> }
 
 const leaseTtlMs = 15_000
 const careEveryMs = 60_000
+const endMs = 2_000
 
 /**
  * The plain timer that repairs the queue and therefore never runs from it: about every second the one process that holds the
@@ -34,6 +36,7 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
   let caredAtMs = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   let stopped = false
+  const ending = new AbortController()
 
   const compose = createCompose(deps)
   const lookUps = besides(deps)
@@ -47,7 +50,7 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
     const awayMs = nowMs - wasAwakeAtMs
     wasAwakeAtMs = nowMs
     awakeAt = deps.clock.now()
-    if (awayMs > awayTooLongMs) gaps.start(() => catchUpAll(deps, heardUntil))
+    if (awayMs > awayTooLongMs) gaps.start(() => catchUpAll(deps, heardUntil, ending.signal))
   }
 
   const round = async () => {
@@ -75,7 +78,9 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
       stopped = true
       clearTimeout(timer)
       await running
-      await Promise.all([lookUps.ended(), gaps.ended()])
+      ending.abort()
+      // A platform that hangs must not hold up the end.
+      await atMost(endMs, Promise.all([lookUps.ended(), gaps.ended()]))
       await lease
         ?.release()
         .catch((error: unknown) => deps.log.warn({ err: error }, 'the leader lease was not given back'))
@@ -101,9 +106,10 @@ function besides({ log }: Pick<Deps, 'log'>) {
 /** A process that was held up or asleep for so long heard nothing meanwhile. */
 const awayTooLongMs = 120_000
 
-async function catchUpAll(deps: Deps, heardUntil: Date): Promise<void> {
+async function catchUpAll(deps: Deps, heardUntil: Date, ended: AbortSignal): Promise<void> {
   for (const channel of deps.channels.listening())
-    await catchUp(deps, channel, heardUntil).catch((error: unknown) => {
+    await catchUp(deps, channel, heardUntil, ended).catch((error: unknown) => {
+      if (ended.aborted) return
       deps.log.warn({ account: channel.accountId, err: error }, 'what was said in the meantime could not be read back')
     })
 }

@@ -1,13 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ChannelPorts, RawUpdate } from '../../src/channels/channel.ts'
 import type { ZaloApi } from './api.ts'
-import { type ChatRow, readRows, rowsPerPage } from './chat-rows.ts'
+import { type ChatRow, readRows } from './chat-rows.ts'
 
 type CatchUp = {
   readonly api: ZaloApi
   readonly log: ChannelPorts['log']
   readonly appId: string
   readonly oaId: string | undefined
+  readonly signal: AbortSignal | undefined
 }
 
 /** Five hundred chats, two hundred messages each: what a downtime leaves is less, and every page is a call of the account's limit. */
@@ -18,11 +19,11 @@ const waits = 60
 
 /** Reads back what people wrote at or after `since`, oldest first, in the shape and under the ids of the webhook. */
 export async function catchUpZalo(
-  { api, log, appId, oaId }: CatchUp,
+  { api, log, appId, oaId, signal }: CatchUp,
   keep: (update: RawUpdate) => Promise<void>,
   since: Date,
 ): Promise<void> {
-  const read = pager(api, since)
+  const read = pager(api, since, signal)
   const chats = await read(chatPages)
   // Whether that list shows chats or messages is not settled: each person's own chat holds all that was said there.
   const people = new Set(chats.rows.map((row) => personOf(row)).filter((id) => id !== undefined))
@@ -38,7 +39,10 @@ export async function catchUpZalo(
     .toReversed()
     .toSorted((one, other) => one.time - other.time)
     .flatMap((row) => updateOf(row, { appId, oaId }))
-  for (const update of updates) await keep(update)
+  for (const update of updates) {
+    signal?.throwIfAborted()
+    await keep(update)
+  }
   log.info({ event: 'zalo-caught-up', people: people.size, messages: updates.length, complete }, 'Zalo chats read back')
 }
 
@@ -46,21 +50,24 @@ const personOf = ({ src, from_id: from, to_id: to }: ChatRow) => (src === 0 ? to
 
 type Read = { readonly rows: readonly ChatRow[]; readonly complete: boolean }
 
-function pager(api: ZaloApi, since: Date): (pages: number, userId?: string) => Promise<Read> {
+type Pager = (pages: number, userId?: string) => Promise<Read>
+
+function pager(api: ZaloApi, since: Date, signal: AbortSignal | undefined): Pager {
   let waitsLeft = waits
   return async (pages, userId) => {
     const rows: ChatRow[] = []
     for (let page = 0; page < pages; ) {
+      signal?.throwIfAborted()
       const answer = await readRows(api, page, userId)
       if (answer.kind === 'none') return { rows, complete: false }
       if (answer.kind === 'later') {
         if (waitsLeft-- <= 0) return { rows, complete: false }
-        await wait(answer.retryAfterMs)
+        await wait(answer.retryAfterMs, undefined, signal && { signal })
         continue
       }
       const recent = answer.rows.filter(({ time }) => time >= since.getTime())
       rows.push(...recent)
-      if (recent.length < rowsPerPage) return { rows, complete: true }
+      if (answer.last || recent.length < answer.rows.length) return { rows, complete: true }
       page++
     }
     return { rows, complete: false }

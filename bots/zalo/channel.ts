@@ -85,7 +85,7 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
       isPhoneAddress(address) ? undefined : findSentPart(api, { userId: address, part: part.body as ZaloPart, since }),
     lastInteraction: (address) => lastInteractionOf(api, address),
     nameOf: createNames(api, ports.clock.now),
-    catchUp: (keep, since) => catchUpZalo({ api, log: ports.log, appId, oaId }, keep, since),
+    catchUp: (keep, since, signal) => catchUpZalo({ api, log: ports.log, appId, oaId, signal }, keep, since),
     read: (payload) => readZaloUpdate(payload, oaId),
     verifyWebhook(request) {
       const verdict = verifyZaloWebhook(request, { appId, oaSecret, oaId }, ports.clock.now())

@@ -5,10 +5,11 @@ import type { ApiResult, ZaloApi } from './api.ts'
 export type ChatRow = z.infer<typeof row>
 
 /** At most ten rows a page, newest first. https://docs.zaloplatforms.com/docs/OA, October 2026 */
-export const rowsPerPage = 10
+const rowsPerPage = 10
 
 export type RowsAnswer =
-  | { readonly kind: 'rows'; readonly rows: readonly ChatRow[] }
+  /** `last`: nothing lies behind this page. */
+  | { readonly kind: 'rows'; readonly rows: readonly ChatRow[]; readonly last: boolean }
   | { readonly kind: 'later'; readonly retryAfterMs: number }
   | { readonly kind: 'none'; readonly code: string }
 
@@ -21,7 +22,8 @@ export async function readRows(api: ZaloApi, page: number, userId?: string): Pro
   const given = z.array(z.unknown()).safeParse(result.data)
   if (!given.success) return { kind: 'none', code: 'no-rows' }
   // A row that cannot be read hides no other.
-  return { kind: 'rows', rows: given.data.flatMap((each) => row.safeParse(each).data ?? []) }
+  const rows = given.data.flatMap((each) => row.safeParse(each).data ?? [])
+  return { kind: 'rows', rows, last: given.data.length < rowsPerPage }
 }
 
 /** GET parameters go as one JSON value. */

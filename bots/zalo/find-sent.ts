@@ -1,5 +1,5 @@
 import type { ZaloApi } from './api.ts'
-import { type ChatRow, readRows, rowsPerPage } from './chat-rows.ts'
+import { type ChatRow, readRows } from './chat-rows.ts'
 import type { ZaloPart } from './zalo-part.ts'
 
 /** What matters was sent a little while ago; further back nobody looks. */
@@ -17,7 +17,7 @@ export async function findSentPart(
     if (answer.kind !== 'rows') return undefined
     const recent = answer.rows.filter(({ time }) => time >= since.getTime())
     found.push(...recent.filter((row) => row.src === 0 && isThis(row, part)))
-    if (recent.length < rowsPerPage) break
+    if (answer.last || recent.length < answer.rows.length) break
   }
   // The first after the attempt: a later one may be another sending of the same words.
   return found.toSorted((one, other) => one.time - other.time)[0]?.message_id

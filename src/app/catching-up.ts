@@ -1,4 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises'
+import { atMost } from '../../jobs/bullmq-workers.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { Deps } from '../domain/deps.ts'
 import { catchUp } from '../domain/inbox/catch-up.ts'
@@ -12,6 +13,7 @@ export type CatchingUp = {
 
 /** When the platform cannot be asked, it is tried again after these pauses; what was said stays there meanwhile. */
 const pausesMs = [30_000, 120_000, 600_000]
+const endMs = 2_000
 
 export function createCatchingUp(deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>): CatchingUp {
   const running = new Map<string, { readonly ending: AbortController; readonly done: Promise<void> }>()
@@ -19,7 +21,8 @@ export function createCatchingUp(deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'lo
     const one = running.get(accountId)
     running.delete(accountId)
     one?.ending.abort()
-    await one?.done
+    // A call that is under way to a platform that hangs must hold up neither the end nor the other accounts.
+    if (one) await atMost(endMs, one.done)
   }
   return {
     start(channel) {
@@ -46,9 +49,10 @@ async function untilDone(
     await rest(pauseMs, undefined, { signal: ended }).catch(() => {})
     if (ended.aborted) return
     try {
-      await catchUp(deps, channel, heardUntil)
+      await catchUp(deps, channel, heardUntil, ended)
       return
     } catch (error) {
+      if (ended.aborted) return
       const facts = { account: channel.accountId, error: String(error) }
       deps.log.warn(facts, 'what was said in the meantime could not be read back yet')
     }

@@ -39,8 +39,11 @@ export type Channel = {
   verifyWebhook?(request: WebhookRequest): WebhookVerdict
   /** Pulls updates until `signal` aborts; every update is given to `keep` and counts as received when that resolves. */
   poll?(keep: (update: RawUpdate) => Promise<void>, signal: AbortSignal): Promise<void>
-  /** What was said in the chats at or after `since`, for after a downtime; updates that are known already are recognised by their id. */
-  catchUp?(keep: (update: RawUpdate) => Promise<void>, since: Date): Promise<void>
+  /**
+   * What was said in the chats at or after `since`, for after a downtime; updates that are known already are recognised by their id.
+   * It takes as long as the account's limit makes it, and ends early once `signal` aborts.
+   */
+  catchUp?(keep: (update: RawUpdate) => Promise<void>, since: Date, signal?: AbortSignal): Promise<void>
   /**
    * Regular care (token refresh, commands and descriptions at start); called at start and about every minute. `failing` when only
    * the administrator can mend what was found: the account then stands in alarm until a later care says `ok`.

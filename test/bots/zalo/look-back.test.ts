@@ -131,6 +131,34 @@ test('reading back gives up quietly where it is not allowed', async () => {
   expect((await caughtUp(desk, start)).kept).toEqual([])
 })
 
+test('reading back ends at once when the account is closed, however long it would have to wait', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  stand.fault({ method: 'listrecentchat', failure: { kind: 'answer', status: 200, body: { error: -32 } } })
+  const closing = new AbortController()
+  const reading = desk.channel.catchUp?.(async () => {}, start, closing.signal)
+  await until(() => stand.calls('listrecentchat').length > 0)
+  closing.abort()
+  await expect(reading).rejects.toThrow(/abort/)
+})
+
+test('a row of a chat that cannot be read hides none of those behind it', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  const { userId } = stand.person('an', 1)
+  const part = partOf(desk, text('Đầu tiên'))
+  const sent = await desk.channel.send(userId, part)
+  for (let more = 0; more < 12; more++) await stand.do('an', 'text', { text: `Tin ${more}` })
+  const time = String(stand.clock.now().getTime())
+  const rows = Array.from({ length: 10 }, (_, at) => (at === 4 ? { src: 1 } : { src: 1, time, message_id: `x${at}` }))
+  stand.fault({
+    method: 'conversation',
+    count: 1,
+    failure: { kind: 'answer', status: 200, body: { error: 0, data: rows } },
+  })
+  expect(sent).toMatchObject({ messageIds: [await desk.channel.findSent?.(userId, part, start)] })
+})
+
 test('the platform’s own word on the last interaction is asked, and never is told apart from unknown', async () => {
   await using stand = await zaloStand()
   const desk = await zaloChannel(stand)
