@@ -65,8 +65,10 @@ export function findArticle(
   return db.article.findUnique({ where: { id: articleId }, select: { url: true, publicationId: true } })
 }
 
+/** What a sender may choose from; of a bulletin that was taken back, nothing is shown any more. */
 export function findThemes(db: Db, publicationId: string): Promise<readonly ThemeChoice[]> {
-  return db.theme.findMany({ where: { publicationId }, orderBy: { number: 'asc' }, ...themeFields })
+  const where = { publicationId, publication: { recalledAt: null } }
+  return db.theme.findMany({ where, orderBy: { number: 'asc' }, ...themeFields })
 }
 
 export const findTheme = (db: Db, id: string): Promise<ThemeChoice | null> =>

@@ -27,7 +27,7 @@ export async function findOwnArticles(db: Db, reporterId: string, limit = 100): 
   })
   const publicationIds = [...new Set(rows.flatMap(({ article }) => article.publicationId ?? []))]
   const themes = await db.theme.findMany({
-    where: { publicationId: { in: publicationIds } },
+    where: { publicationId: { in: publicationIds }, publication: { recalledAt: null } },
     orderBy: { number: 'asc' },
     select: { ...themeFields.select, publicationId: true },
   })

@@ -1,7 +1,7 @@
 import { newId } from '../../platform/ids.ts'
 import type { Db } from '../../platform/postgres.ts'
 import type { Deps } from '../deps.ts'
-import { newestBulletin } from '../reporters/reading.repository.ts'
+import { newestStandingBulletin } from '../reporters/reading.repository.ts'
 import { mostLinksAtOnce, type SubmittedLink, type ThemeChoice } from './article.ts'
 import { articleReporterUnknown } from './articles.errors.ts'
 import {
@@ -41,7 +41,7 @@ export async function submitLinks(
   const sender = await findSender(db, reporterId)
   if (!sender) throw articleReporterUnknown()
   const at = clock.now()
-  const publicationId = (await newestBulletin(db, reporterId, at))?.publicationId ?? null
+  const publicationId = (await newestStandingBulletin(db, reporterId, at))?.publicationId ?? null
   const from: Sending = { ...sender, reporterId, publicationId, via, at, source }
   const addresses = [...new Set([...extractLinks(input.text ?? ''), ...(input.urls ?? [])])]
   const links: SubmittedLink[] = []

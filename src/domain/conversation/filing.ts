@@ -60,6 +60,7 @@ export async function fileArticle(turn: MemberTurn, articleId: string, themeNumb
   const next = left[0] === undefined ? null : await findArticle(tx, left[0])
   if (!next?.publicationId || left[0] === undefined) return answer(turn, [plainMessage({ paragraphs: [done] })], idle)
   const themes = await findThemes(tx, next.publicationId)
+  if (themes.length === 0) return answer(turn, [plainMessage({ paragraphs: [done] })], idle)
   const message = askingMessage(turn, left[0], themes, [done, t('articles-which-theme-of', { url: shown(next.url) })])
   return answer(turn, [message], { kind: 'file-articles', articleIds: [...left], askedAt: now.toISOString() })
 }

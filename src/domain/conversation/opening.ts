@@ -38,6 +38,8 @@ export async function openAllFiles(turn: MemberTurn, publicationId: string): Pro
 export async function openNumber(turn: MemberTurn, number: number): Promise<Answer> {
   const bulletin = await newestBulletin(turn.tx, turn.reporter.id, turn.now)
   if (!bulletin) return sentence(turn, 'conversation-no-bulletin')
+  // Nothing of what was taken back is told, not even how many themes it had.
+  if (bulletin.recalled) return openPublication(turn, bulletin.publicationId)
   const themeId = await findThemeId(turn.tx, bulletin.publicationId, number)
   if (themeId === undefined) return sentence(turn, 'conversation-no-such-theme', { number, title: bulletin.title })
   return openTheme(turn, themeId)

@@ -103,9 +103,14 @@ export async function mayRead(db: Db, reporterId: string, publicationId: string,
   return (await findReadable(db, reporterId, now, publicationId)).length > 0
 }
 
-/** The bulletin a typed number and an article's theme refer to. */
+/** The bulletin a typed number refers to. */
 export async function newestBulletin(db: Db, reporterId: string, now: Date): Promise<Readable | undefined> {
   return (await findReadable(db, reporterId, now)).find(({ kind }) => kind === 'bulletin')
+}
+
+/** The bulletin an article's theme refers to: the newest that was not taken back. */
+export async function newestStandingBulletin(db: Db, reporterId: string, now: Date): Promise<Readable | undefined> {
+  return (await findReadable(db, reporterId, now)).find(({ kind, recalled }) => kind === 'bulletin' && !recalled)
 }
 
 /** A conference a reporter was invited to. */

@@ -19,7 +19,7 @@ export async function welcomeMessage(
   const { fullName, outlet, locale, organisationId } = reporter
   const organisation = await loadOrganisation(db, organisationId)
   const now = clock.now()
-  const [newest] = await findReadable(db, reporterId, now)
+  const newest = (await findReadable(db, reporterId, now)).find(({ recalled, replaced }) => !recalled && !replaced)
   const offered = newest && now.getTime() - newest.sentAt.getTime() <= offeredForMs ? newest : undefined
   const welcome = say(locale, 'reporters-welcome', {
     name: fullName,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { issueRegistrationCode } from '../../../src/domain/reporters/issue-registration-code.ts'
 import { testDatabase } from '../../database.ts'
 import { buttonFor, buttonsOf, chatRoom, dayMs, wordsOf } from './chat-room.ts'
 import { sendBulletin } from './sent-bulletin.ts'
@@ -92,4 +93,39 @@ test('a paste of 50,000 characters gets an answer like anything else', async () 
   const room = await chatRoom(database)
   await room.addMember('Lê Lan', 'lan')
   expect(wordsOf(await room.type('lan', 'Nội dung dài. '.repeat(3_600)))).toContain('chưa hiểu tin nhắn này')
+})
+
+test('of a bulletin that was taken back nobody is told a theme or a title, whatever they type, tap, send or join by', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const lan = await room.addMember('Lê Lan', 'lan')
+  await sendBulletin(room, [lan], { title: 'Bản tin tháng 10' })
+  room.clock.advance(dayMs)
+  const { publicationId } = await sendBulletin(room, [lan])
+  await room.db.theme.updateMany({ where: { publicationId, number: 2 }, data: { title: 'Đập thuỷ điện' } })
+  const asked = await room.type('lan', 'https://baonui.vn/1 https://baonui.vn/2')
+  const recalled = { recalledAt: room.clock.now(), recallReason: 'Sai số liệu', documentNumber: '12/SM' }
+  await room.db.publication.update({ where: { id: publicationId }, data: recalled })
+
+  const code = await issueRegistrationCode(room.deps, {
+    organisationId: room.organisationId,
+    reporterId: await room.addReporter('Vũ Hà'),
+    by: 'staff-editor',
+  })
+  await room.type('ha', code.code)
+  const said = [
+    await room.tap('lan', buttonFor(asked, '2. Đập thuỷ điện')),
+    await room.type('lan', 'https://baonui.vn/3'),
+    await room.type('lan', '0'),
+    await room.type('lan', '0'),
+    await room.type('lan', 'huỷ'),
+    await room.type('lan', '9'),
+    await room.type('lan', '2'),
+    await room.type('ha', 'CÓ'),
+  ]
+  for (const [at, messages] of said.entries())
+    expect(JSON.stringify(messages), String(at)).not.toMatch(/Đập thuỷ điện|(?<!Giao ban: )Bản tin tháng 11/)
+  expect(wordsOf(said[1] ?? [])).toContain('2. Trường học')
+  expect(wordsOf(said[6] ?? [])).toContain('đã thu hồi văn bản số 12/SM')
+  expect(wordsOf(said[7] ?? [])).toContain('Bản tin tháng 10')
 })
