@@ -21,8 +21,9 @@ export function verifyZaloWebhook({ headers, body }: WebhookRequest, keys: Webho
   if (event.message?.msg_id === sampleMessageId) return ignored('probe')
   if (!signatureFits(headers['x-zevent-signature'], body, event.timestamp, keys)) return refused('signature')
   if (!(Math.abs(now.getTime() - Number(event.timestamp)) <= maxAgeMs)) return refused('age')
-  const oaIds = [event.oa_id, event.sender?.id, event.recipient?.id]
-  if (keys.oaId !== undefined && !oaIds.includes(keys.oaId)) return ignored('other-account')
+  const named = [event.oa_id, event.sender?.id, event.recipient?.id].filter((each) => each !== undefined)
+  // A withdrawal may name nobody but the person, and must not be lost.
+  if (keys.oaId !== undefined && named.length > 0 && !named.includes(keys.oaId)) return ignored('other-account')
   const { event_name: name } = event
   if (/^oa_/.test(name)) return ignored('echo')
   // Giao Ban does not want to know who read what, so it does not keep it either.

@@ -17,8 +17,9 @@ function provenChannel(accountId: string, seen: WebhookRequest[]): Channel {
     examine: async () => [],
     verifyWebhook(request) {
       seen.push(request)
-      if (request.headers['x-proof'] !== accountId) return { kind: 'refused', reason: 'proof' }
+      if (![accountId, 'shared'].includes(request.headers['x-proof'] ?? '')) return { kind: 'refused', reason: 'proof' }
       const body = Buffer.from(request.body).toString()
+      if (body.startsWith('for ') && body !== `for ${accountId}`) return { kind: 'ignored', reason: 'other-account' }
       if (body === 'probe') return { kind: 'ignored', reason: 'probe' }
       return { kind: 'accepted', updates: [{ externalId: 'u1', payload: { body } }] }
     },
@@ -69,6 +70,12 @@ test('a proven webhook is kept once, byte for byte, and a forged one leaves noth
   expect(kept.map(({ accountId, externalId, payload }) => [accountId, externalId, payload])).toEqual([
     [second, 'u1', { body }],
   ])
+
+  // Two accounts of one app may have the same proof.
+  await desk.db.inboxItem.deleteMany()
+  expect((await post('shared', `for ${second}`)).statusCode).toBe(200)
+  expect((await post('shared', 'for nobody here')).statusCode).toBe(200)
+  expect((await desk.db.inboxItem.findMany()).map(({ accountId }) => accountId)).toEqual([second])
 })
 
 test('a webhook over one megabyte is refused', async () => {

@@ -3,7 +3,7 @@ import type { AccountSeed } from './keep-account.ts'
 
 export type ZaloKeys = { readonly appId: string; readonly appSecret: string; readonly oaSecret: string }
 
-/** An app's Official Account, off until somebody says otherwise. Which account it is shows at its first consent. */
+/** An app's Official Account, off until somebody says otherwise. Which of the app's accounts it is shows at its first consent. */
 export const zaloSeed = (name: string, keys: ZaloKeys): AccountSeed => ({
   channel: 'zalo',
   name,
@@ -11,6 +11,7 @@ export const zaloSeed = (name: string, keys: ZaloKeys): AccountSeed => ({
   secrets: keys,
   settings: {},
   on: false,
+  several: true,
 })
 
 /** A bot by its token; the number before the colon is the bot's own. `webhookUrl` where updates come by webhook. */

@@ -103,3 +103,13 @@ export async function takeFromMemory(db: Db, id: string, key: string, value: str
   )
   return taken === 1
 }
+
+/** Whether another account of the same channel remembers this. */
+export async function isRemembered(
+  db: Db,
+  { id, channel }: Pick<ChannelAccount, 'id' | 'channel'>,
+  { key, value }: { readonly key: string; readonly value: string },
+): Promise<boolean> {
+  const where = { channel, id: { not: id }, memory: { path: [key], equals: value } }
+  return (await db.channelAccount.count({ where })) > 0
+}

@@ -3,12 +3,13 @@ import { inTransaction } from '../../platform/postgres.ts'
 import type { Deps } from '../deps.ts'
 import type { ActingStaff } from '../organisations/acting-staff.ts'
 import { recordOfAccount } from './account-audit.ts'
-import { moveAccountState, takeFromMemory } from './accounts.repository.ts'
+import { isRemembered, mergeMemory, moveAccountState, takeFromMemory } from './accounts.repository.ts'
 import { begunKey, type OpenAccount, readConsentState } from './begin-consent.ts'
 import { ownAccount } from './own-account.ts'
 
 export type ConsentOutcome =
-  | { readonly kind: 'granted' | 'other-account' }
+  /** `taken`: another account of this house stands for the one that was chosen. */
+  | { readonly kind: 'granted' | 'other-account' | 'taken' }
   /** Not ours, somebody else's, too late, finished before, or turned down by the person at the platform. */
   | { readonly kind: 'unknown' | 'other-person' | 'expired' | 'used' | 'declined' }
   | { readonly kind: 'refused' | 'unreachable'; readonly code: string; readonly channel: string }
@@ -33,9 +34,11 @@ export async function finishConsent(
   if (begun.expiresAt <= deps.clock.now().getTime()) return { kind: 'expired' }
   if (!(await takeFromMemory(deps.db, accountId, begunKey, sha256(state)))) return { kind: 'used' }
   if (!code) return { kind: 'declined' }
+  if (owner && (await isRemembered(deps.db, account, { key: ownerKey, value: owner }))) return { kind: 'taken' }
   const { consent, name: channel } = await input.open(account)
   const ended = await consent?.finish({ code, verifier, ...(owner ? { owner } : {}) })
   if (!ended) return { kind: 'unknown' }
+  if (ended.kind === 'granted' && owner) await mergeMemory(deps.db, accountId, { [ownerKey]: owner })
   await inTransaction(deps.db, async (tx) => {
     const action = ended.kind === 'granted' ? 'account-consented' : 'account-consent-failed'
     const detail = 'code' in ended ? { outcome: ended.kind, code: ended.code } : { outcome: ended.kind }
@@ -44,3 +47,6 @@ export async function finishConsent(
   })
   return 'code' in ended ? { ...ended, channel } : ended
 }
+
+/** Where an account remembers who consented, as the platform named them. */
+export const ownerKey = 'consentOwner'

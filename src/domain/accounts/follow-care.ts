@@ -36,4 +36,4 @@ export async function followCare(
 }
 
 /** A refusal at sending says the same when it is the tokens that fail; any other alarm is for people to end. */
-export const isOfCare = (stateReason: string | null): boolean => /: (consent-needed|refused)$/.test(stateReason ?? '')
+const isOfCare = (stateReason: string | null): boolean => /: (consent-needed|refused)$/.test(stateReason ?? '')

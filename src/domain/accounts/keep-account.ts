@@ -14,6 +14,8 @@ export type AccountSeed = {
   readonly secrets: Readonly<Record<string, unknown>>
   readonly settings: Readonly<Record<string, unknown>>
   readonly on: boolean
+  /** Further accounts may go by the same id, since which account each is shows at its consent only. */
+  readonly several?: true
 }
 
 /** Gives the account's id. A row that exists keeps its state and all it learned since; what the seed names is taken over. */
@@ -34,7 +36,7 @@ export async function keepAccount(deps: AccountDeps, organisationId: string, see
 export async function insertSeed(
   deps: AccountDeps,
   organisationId: string,
-  { secrets, on, ...account }: AccountSeed,
+  { secrets, on, several: _told, ...account }: AccountSeed,
 ): Promise<string> {
   const createdAt = deps.clock.now()
   const id = newId(createdAt)

@@ -16,6 +16,7 @@ accounts-consent-expired = More than 30 minutes have passed since the beginning.
 accounts-consent-used = This attempt is over, or a newer one was begun. If the account still reports an error, connect again from the settings.
 accounts-consent-declined = The Official Account did not consent: Zalo’s page came back without a code. The account stays as it was.
 accounts-consent-other-account = The Official Account that was chosen is not the one of this account. Nothing was stored; connect again and choose the right one.
+accounts-consent-taken = The Official Account that was chosen is connected already, as another account of this system. Nothing was stored; connect again and choose another one.
 accounts-consent-unreachable = No answer came from Zalo ({ $code }). Nothing was stored; connect again in a few minutes.
 accounts-consent-refused = The platform refused (code { $code }). Nothing was stored; connect again, and if it still fails, check the app in the platform’s console.
 accounts-consent-zalo-14002 = Zalo does not accept the app’s id, or the app is not active (code -14002). Check the id and activate the app at developers.zalo.me.

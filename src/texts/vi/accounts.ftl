@@ -16,6 +16,7 @@ accounts-consent-expired = Đã quá 30 phút từ khi bắt đầu. Đề ngh�
 accounts-consent-used = Lần kết nối này đã kết thúc, hoặc đã có lần bắt đầu mới hơn. Nếu tài khoản vẫn báo lỗi, đề nghị kết nối lại từ phần Cài đặt.
 accounts-consent-declined = Official Account chưa được cấp quyền: trang của Zalo quay về mà không có mã. Tài khoản giữ nguyên như trước.
 accounts-consent-other-account = Official Account vừa chọn không phải của tài khoản này. Không có gì được lưu; đề nghị kết nối lại và chọn đúng Official Account.
+accounts-consent-taken = Official Account vừa chọn đã được kết nối ở một tài khoản khác trong hệ thống. Không có gì được lưu; đề nghị kết nối lại và chọn Official Account khác.
 accounts-consent-unreachable = Không nhận được trả lời của Zalo ({ $code }). Không có gì được lưu; đề nghị kết nối lại sau ít phút.
 accounts-consent-refused = Nền tảng từ chối (mã { $code }). Không có gì được lưu; đề nghị kết nối lại, nếu vẫn lỗi thì kiểm tra ứng dụng trên trang quản trị của nền tảng.
 accounts-consent-zalo-14002 = Zalo không nhận ID ứng dụng, hoặc ứng dụng chưa kích hoạt (mã -14002). Kiểm tra ID và bấm kích hoạt ứng dụng tại developers.zalo.me.

@@ -33,6 +33,11 @@ test('what a reporter wrote is taken, known by its message id', () => {
   expect(verdictOn(said)).toEqual({ kind: 'accepted', updates: [{ externalId: 'm-1', payload: said }] })
 })
 
+test('a withdrawal that names no account is not taken for another account’s', () => {
+  const withdrawn = { app_id: app.appId, event_name: 'user_withdraw', timestamp: at, user_id: '8412000000000000001' }
+  expect(verdictOn(withdrawn)).toMatchObject({ kind: 'accepted' })
+})
+
 test('a signature without its prefix counts as well', () => {
   expect(verdictOn(said, { signature: mac(JSON.stringify(said), at) }).kind).toBe('accepted')
 })

@@ -144,6 +144,21 @@ test('a consent goes to the platform and back: an account in alarm is on again',
   expect([twice.statusCode, finished.length]).toEqual([422, 1])
 })
 
+test('a second Official Account of the same app has a place of its own once the first is known, and none is connected twice', async () => {
+  const appId = String(next++)
+  const fields = { channel: 'zalo', name: 'OA của Sở', ...keys, appId }
+  const first = await add(fields)
+  expect((await administrator.post('/accounts', fields)).statusCode).toBe(422)
+  await comeBack({ state: (await begin(first)).state, code: 'mã', oa_id: '43' })
+  const second = await add(fields)
+  expect((await rowOf(second)).externalId).toBe(`app:${appId}/2`)
+  const twice = await comeBack({ state: (await begin(second)).state, code: 'mã', oa_id: '43' })
+  expect([twice.statusCode, twice.body.includes('đã được kết nối ở một tài khoản khác')]).toEqual([422, true])
+  expect(finished).toHaveLength(1)
+  await comeBack({ state: (await begin(second)).state, code: 'mã', oa_id: '44' })
+  expect(finished).toHaveLength(2)
+})
+
 test.each([
   ['other-account', { kind: 'other-account' }, 'không phải của tài khoản này'],
   ['a wrong callback', { kind: 'refused', code: '-14003' }, 'Địa chỉ quay về chưa khớp'],
