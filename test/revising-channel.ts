@@ -15,7 +15,7 @@ export type RevisingChannel = ScriptedChannel & {
 type Answer = RevisionOutcome extends infer Outcome ? (Outcome extends unknown ? Omit<Outcome, 'trace'> : never) : never
 type Bubble = { readonly id: string; text: string }
 
-export const deletableForMs = 48 * 3_600_000
+const deletableForMs = 48 * 3_600_000
 
 export function revisingChannel(base: ScriptedChannel, now: () => Date): RevisingChannel {
   const phones = new Map<string, Bubble[]>()

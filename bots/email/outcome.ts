@@ -58,7 +58,7 @@ const account: Meaning = (code, detail) => ({ kind: 'misconfigured', code, detai
  * https://www.iana.org/assignments/smtp-enhanced-status-codes (read 2026-11). Two servers in use say at RCPT what concerns the sender
  * (Postfix delays such refusals), so there the words decide where the codes do not.
  */
-export const table: readonly Row[] = [
+const table: readonly Row[] = [
   [{ code: /^421$/ }, rest],
   [{ code: /^4/, enhanced: /^4\.(3\.[12]|5\.3|7\.28)$/ }, rest],
   [{ code: /^4/, stage: 'auth' }, later(1)],

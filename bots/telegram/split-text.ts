@@ -1,7 +1,7 @@
 import { escapeHtml, type Passage, type Span } from './spans.ts'
 
 /** https://core.telegram.org/bots/api#sendmessage (read November 2026): code points after parsing, entities, raw bytes. */
-export const limits = { text: 4096, entities: 90, bytes: 30_000 } as const
+const limits = { text: 4096, entities: 90, bytes: 30_000 } as const
 /** Shorter passages move to the next message whole. */
 const keepTogether = 1000
 /** So much of what follows a title stands under it. */

@@ -11,7 +11,7 @@ import type { CsMessage, ZaloPart } from './zalo-part.ts'
 export type RenderOptions = { readonly settings: ZaloSettings; readonly say: Say }
 
 /** Limits of one `cs` message: https://docs.zaloplatforms.com/docs/OA, October 2026 */
-export const limits = { textUnits: 2000, buttons: 5, titleUnits: 100, payloadUnits: 1000 } as const
+const limits = { textUnits: 2000, buttons: 5, titleUnits: 100, payloadUnits: 1000 } as const
 
 /** The platform calls, in order, that carry this to one person: texts with their buttons, then a call per file. */
 export function renderZalo(outgoing: Outgoing, options: RenderOptions): readonly Part[] {

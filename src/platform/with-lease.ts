@@ -7,7 +7,7 @@ import type { Database } from './postgres.ts'
  * Longer than one HTTP call of ours can last (10 s to connect, 30 s for the head, 30 s for the body), so that even where no
  * renewal gets through a lease is not lost in the middle of a call.
  */
-export const leaseMs = 80_000
+const leaseMs = 80_000
 
 /** Runs `work` while no other process runs under this name; waits for its turn. `lost` aborts when a stall let the lease run out. */
 export async function withLease<T>(db: Database, name: string, work: (lost: AbortSignal) => Promise<T>): Promise<T> {

@@ -19,7 +19,7 @@ import { isSettled, whatMoves } from './settled.ts'
 import { until } from './until.ts'
 
 export const password = 'mật-khẩu-của-sở-1'
-export const organisation = { name: 'Sở Thông tin và Truyền thông Sông Bằng', shortName: 'Sở TTTT Sông Bằng' }
+const organisation = { name: 'Sở Thông tin và Truyền thông Sông Bằng', shortName: 'Sở TTTT Sông Bằng' }
 
 /** The whole service over real parts, with the platforms beside it as a server of their own, on a clock that stands still. */
 export type Desk = {
@@ -44,7 +44,7 @@ export type Desk = {
 export type DeskOptions = { readonly telegramMode?: Config['telegram']['mode'] }
 
 /** Nine in the morning at the office, a Monday. */
-export const monday = new Date('2026-11-23T02:00:00.000Z')
+const monday = new Date('2026-11-23T02:00:00.000Z')
 
 export async function openDesk({ telegramMode = 'polling' }: DeskOptions = {}): Promise<Desk> {
   blockEgress()
@@ -118,7 +118,7 @@ async function stop(app: App, sandbox: SandboxServer): Promise<void> {
   await sandbox.close()
 }
 
-export const names: Readonly<Record<Role, string>> = {
+const names: Readonly<Record<Role, string>> = {
   editor: 'Lê Thu Hà',
   approver: 'Trần Quốc Bảo',
   clerk: 'Phạm Thị Mơ',

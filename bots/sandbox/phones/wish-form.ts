@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type SentFile, type Wish, wishFields } from './person-hands.ts'
 
-export const fileLimitBytes = 5 << 20
+const fileLimitBytes = 5 << 20
 
 /** What a form of the phones sent, with the file if there is one. */
 export async function readWish(request: FastifyRequest): Promise<Wish> {

@@ -40,7 +40,7 @@ const schema = `CREATE TABLE IF NOT EXISTS zalo_hooks (number INTEGER PRIMARY KE
 const setting = { url: 'zalo-webhook-url', off: 'zalo-webhook-off', hold: 'zalo-webhook-hold' } as const
 
 /** After the first try, by the sandbox's clock; then the subscription ends. https://docs.zaloplatforms.com/docs/OA, October 2026 */
-export const retryAfterMs = [30_000, 300_000, 900_000, 1_800_000, 3_600_000] as const
+const retryAfterMs = [30_000, 300_000, 900_000, 1_800_000, 3_600_000] as const
 /** In real time, for stories whose clock stands; afterwards it waits for a new start. */
 const quickAfterMs = [250, 1000, 2000, 4000, 8000, 15_000, 30_000]
 /** How often it is looked whether the clock has come so far. */

@@ -107,7 +107,7 @@ export const correctionLine = (say: Say, locale: Locale, corrected: PublicationR
   say(locale, 'revisions-corrects', { document: documentName(say, locale, corrected) })
 
 /** How a document is named within a sentence: by number and date, else by its title. */
-export function documentName(say: Say, locale: Locale, { documentNumber, issuedOn, title }: PublicationRef): string {
+function documentName(say: Say, locale: Locale, { documentNumber, issuedOn, title }: PublicationRef): string {
   if (documentNumber === null) return say(locale, 'revisions-document-title', { title })
   if (issuedOn === null) return say(locale, 'revisions-document-number', { number: documentNumber })
   return say(locale, 'revisions-document', { number: documentNumber, date: dateInFigures(issuedOn) })

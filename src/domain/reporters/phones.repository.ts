@@ -6,7 +6,7 @@ import type { Db } from '../../platform/postgres.ts'
 export const phoneChannel = 'zalo'
 
 /** Stands for the number itself wherever an address is kept or logged. */
-export const phoneAddress = (reporterId: string): string => `phone:${reporterId}`
+const phoneAddress = (reporterId: string): string => `phone:${reporterId}`
 export const isPhoneAddress = (address: string): boolean => address.startsWith('phone:')
 
 export type KeptPhone = {

@@ -5,7 +5,7 @@ import { createSandbox, type Sandbox } from '../../../bots/sandbox/sandbox.ts'
 import { movableClock } from '../../../src/platform/clock.ts'
 
 export const oaId = '2900000000000000029'
-export const botToken = '7000000001:AAsandbox-token-of-the-demo-bot-0001'
+const botToken = '7000000001:AAsandbox-token-of-the-demo-bot-0001'
 const noon = new Date('2026-11-02T05:00:00Z')
 
 export type PhonesTable = Sandbox & {

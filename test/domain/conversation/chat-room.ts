@@ -16,7 +16,7 @@ import type { TestDatabase } from '../../database.ts'
 import { listedQueue } from '../../listed-queue.ts'
 
 /** Ten in the morning at the office, a Monday. */
-export const monday = new Date('2026-11-23T03:00:00.000Z')
+const monday = new Date('2026-11-23T03:00:00.000Z')
 export const dayMs = 86_400_000
 export const hourMs = 3_600_000
 

@@ -113,7 +113,7 @@ export const newAccount = z.discriminatedUnion('channel', [
 /** A field that was left blank keeps what is stored. */
 const unlessBlank = <S extends z.ZodType>(schema: S) =>
   z.preprocess((given) => (given === '' ? undefined : given), schema.optional())
-export const newKeys = {
+const newKeys = {
   zalo: z.object({ appId: unlessBlank(appId), appSecret: unlessBlank(key), oaSecret: unlessBlank(key) }),
   telegram: z.object({ token: unlessBlank(token) }),
 } as const
