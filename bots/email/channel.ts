@@ -1,6 +1,6 @@
 import type { Channel, ChannelHealth, ChannelPorts } from '../../src/channels/channel.ts'
 import type { SendOutcome } from '../../src/channels/send-outcome.ts'
-import { systemClock } from '../../src/platform/clock.ts'
+import { remember } from '../../src/platform/remember.ts'
 import { createTexts, type Say } from '../../src/texts.ts'
 import { createSmtpClient, type SmtpClient } from './client.ts'
 import { emailSecrets, emailSettings, type SmtpPatience } from './config.ts'
@@ -81,12 +81,3 @@ function healthOf(greeting: SmtpReply, { server }: SmtpClient): ChannelHealth {
 
 /** Health is asked for more often than a mail server likes to be greeted. */
 const greetingLifeMs = 30_000
-
-function remember<T>(ask: () => Promise<T>, forMs: number): () => Promise<T> {
-  let last: { readonly until: number; readonly answer: Promise<T> } | undefined
-  return () => {
-    const now = systemClock.now().getTime()
-    if (!last || last.until <= now) last = { until: now + forMs, answer: ask() }
-    return last.answer
-  }
-}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../src/platform/crypto.ts'
 import type { Mail } from './client.ts'
 import type { Sender } from './config.ts'
 import type { EmailPart } from './email-part.ts'
@@ -31,6 +31,6 @@ export function mailOf(
 
 /** The same mail to the same person always has the same name, so that a second copy is recognised as one. */
 export function messageIdOf(accountId: string, address: string, key: string, { domain }: Sender): string {
-  const name = createHash('sha256').update(`${accountId}\n${address}\n${key}`).digest('hex').slice(0, 40)
+  const name = sha256(`${accountId}\n${address}\n${key}`).slice(0, 40)
   return `<${name}@${domain}>`
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Part } from '../../src/channels/channel.ts'
 import type { Block, Outgoing, OutgoingMessage, OutgoingNotice } from '../../src/channels/outgoing-message.ts'
+import { sha256 } from '../../src/platform/crypto.ts'
 import type { Say } from '../../src/texts.ts'
 import type { Sender } from './config.ts'
 import type { EmailPart } from './email-part.ts'
@@ -12,7 +12,7 @@ type Writing = { readonly say: Say; readonly sender: Sender }
 /** One mail per message: the notice with the signed link, or the words of a message and the links it has. Files stay on the page. */
 export function renderEmail(outgoing: Outgoing, writing: Writing): readonly Part[] {
   const letter = outgoing.kind === 'notice' ? noticeLetter(outgoing, writing) : messageLetter(outgoing, writing)
-  const key = outgoing.kind === 'notice' ? outgoing.reference : hashOf(JSON.stringify(outgoing))
+  const key = outgoing.kind === 'notice' ? outgoing.reference : sha256(JSON.stringify(outgoing))
   const body: EmailPart = {
     subject: letter.subject,
     text: writeText(letter),
@@ -22,8 +22,6 @@ export function renderEmail(outgoing: Outgoing, writing: Writing): readonly Part
   }
   return [{ channel: 'email', body }]
 }
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
 /** A subject that no phone cuts in the middle of what matters. RFC 5322 §2.1.1 asks for lines under 78; it is folded beyond that. */
 const longestSubject = 140

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { Channel, ChannelHealth, ChannelPorts, Finding, WebhookVerdict } from '../../src/channels/channel.ts'
 import type { SendOutcome } from '../../src/channels/send-outcome.ts'
-import { systemClock } from '../../src/platform/clock.ts'
+import { remember } from '../../src/platform/remember.ts'
 import { createTexts, type Say } from '../../src/texts.ts'
 import { type AccountNotes, createAccountNotes } from './account-notes.ts'
 import { createZaloApi, type ZaloApi } from './api.ts'
@@ -81,8 +81,10 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
     },
     // The public address of an Official Account; it carries no parameter to us.
     chatLink: () => oaId && `https://zalo.me/${oaId}`,
-    findSent: async (address, part, since) =>
-      isPhoneAddress(address) ? undefined : findSentPart(api, { userId: address, part: part.body as ZaloPart, since }),
+    findSent: async (address, part, since, known) =>
+      isPhoneAddress(address)
+        ? undefined
+        : findSentPart(api, { userId: address, part: part.body as ZaloPart, since, known }),
     lastInteraction: (address) => lastInteractionOf(api, address),
     nameOf: createNames(api, ports.clock.now),
     catchUp: (keep, since, signal) => catchUpZalo({ api, log: ports.log, appId, oaId, signal }, keep, since),
@@ -163,12 +165,3 @@ async function learnOaId(api: ZaloApi, { memory }: ChannelPorts): Promise<string
 
 /** Health is asked for more often than Zalo's hundred calls a minute could bear. */
 const healthLifeMs = 30_000
-
-function remember<T>(ask: () => Promise<T>, forMs: number): () => Promise<T> {
-  let last: { readonly until: number; readonly answer: Promise<T> } | undefined
-  return () => {
-    const now = systemClock.now().getTime()
-    if (!last || last.until <= now) last = { until: now + forMs, answer: ask() }
-    return last.answer
-  }
-}
