@@ -1,5 +1,5 @@
 import { bindContact } from '../reporters/bind-contact.ts'
-import { findPhone } from '../reporters/phones.repository.ts'
+import { findPhone, findServedByPhone } from '../reporters/phones.repository.ts'
 import { requestToJoin } from '../reporters/request-to-join.ts'
 import { welcomeMessage } from '../reporters/welcome-message.ts'
 import { idle, type Joining, type Step } from './conversation-state.ts'
@@ -52,12 +52,19 @@ export async function answerConsent(
     await requestToJoin(tx, deps, request)
     return sentence(turn, 'reporters-join-waiting', { organisation: organisation.name, name: fullName })
   }
-  // The desk may have corrected the number since it was asked.
-  if (joining.kind === 'phone' && (await findPhone(tx, joining.reporterId))?.phoneHash !== joining.hash)
-    return sentence(turn, 'reporters-not-bound-gone')
+  if (joining.kind === 'phone' && !(await stillMeans(turn, joining))) return sentence(turn, 'reporters-not-bound-gone')
   const code = joining.kind === 'code' ? { codeId: joining.codeId } : {}
   const bound = await bindContact(tx, deps, { contactId, reporterId: joining.reporterId, consent, ...code })
   if (bound !== 'bound') return sentence(turn, `reporters-not-bound-${bound}`)
   const message = await welcomeMessage(tx, deps, { reporterId: joining.reporterId, contactId })
   return { messages: [{ message }], state: { step: idle } }
+}
+
+/** The desk may have corrected the number since it was asked, or entered it for somebody else as well. */
+async function stillMeans(
+  { tx, organisation }: Pick<Turn, 'tx' | 'organisation'>,
+  { reporterId, hash }: Extract<Joining, { kind: 'phone' }>,
+): Promise<boolean> {
+  if ((await findPhone(tx, reporterId))?.phoneHash !== hash) return false
+  return (await findServedByPhone(tx, organisation.id, hash)).every((id) => id === reporterId)
 }

@@ -15,6 +15,7 @@ import {
 import { handOver } from '../inbox/keep-update.ts'
 import { answerEvent } from './answer-event.ts'
 import { apologise } from './apologise.ts'
+import { typedPhone } from './share-phone.ts'
 import { withNames } from './with-names.ts'
 
 /** A stored update that cannot be answered is tried again after these pauses, then kept as failed. */
@@ -29,7 +30,7 @@ export async function handleUpdate(deps: Deps, { inboxId }: { readonly inboxId: 
   if (!channel) return { kind: 'done' }
   let events: readonly IncomingEvent[] = []
   try {
-    events = channel.read(item.payload)
+    events = channel.read(item.payload).map((event) => heardAt(event, item.receivedAt))
     if (events.length > 0 && events.every(({ kind }) => kind === 'received')) return await lookUp(deps, item, events)
     const happened = await withNames(deps, channel, events)
     const written = await inTransaction(deps.db, (tx) => answerAll(deps, tx, item.id, happened))
@@ -41,6 +42,10 @@ export async function handleUpdate(deps: Deps, { inboxId }: { readonly inboxId: 
   await stopWaitingSigns(deps, item.accountId, events)
   return { kind: 'done' }
 }
+
+/** When a tap was made no platform may tell; it was no later than we heard of it, however long it waited here. */
+const heardAt = (event: IncomingEvent, receivedAt: Date): IncomingEvent =>
+  event.kind === 'tap' && event.at > receivedAt ? { ...event, at: receivedAt } : event
 
 /** That something arrived is a reason to search for what is unknown, and is not kept, whatever comes of it. */
 async function lookUp(
@@ -80,9 +85,14 @@ async function answerAll(
       ...(await answerEvent(deps, tx, { accountId: item.accountId, inboxId, event, position: written.length })),
     )
   await settleInboxItem(tx, inboxId, { state: 'handled', attempt: item.attempt + 1, at })
-  // A number is kept sealed in the roster, or not at all.
-  if (events.some(({ kind }) => kind === 'phone' || kind === 'withdrawn')) await forgetPayload(tx, inboxId)
+  if (events.some((event) => event.kind === 'withdrawn' || bringsNumber(event))) await forgetPayload(tx, inboxId)
   return written
+}
+
+/** A number is kept sealed in the roster, or not at all: shared, typed, or on the card of somebody else. */
+function bringsNumber(event: IncomingEvent): boolean {
+  if (event.kind === 'text') return typedPhone(event.text) !== undefined
+  return event.kind === 'phone' || (event.kind === 'wordless' && event.what === 'contact')
 }
 
 /** Our mistake, not the person's: it stays in the database, and after the last try the person is told. */
@@ -113,6 +123,7 @@ async function keepForLater(
     // A row that went on waiting would be tried every second for ever.
     await settleInboxItem(deps.db, item.id, failed)
   }
+  if (events.some(bringsNumber)) await forgetPayload(deps.db, item.id)
 }
 
 /** In alarm an account still hears people; what is answered waits until it is mended. */

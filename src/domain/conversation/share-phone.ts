@@ -17,7 +17,7 @@ type PhoneStep = Extract<Step, { kind: 'phone-consent' }>
  */
 export async function identifyByPhone(turn: Turn, given: GivenPhone): Promise<Answer> {
   const { tx, deps, organisation, t, state } = turn
-  const number = readPhoneNumber(given.number)
+  const number = inOneSpelling(given)
   const step: Step = state.step.kind === 'ask-outlet' ? state.step : { kind: 'ask-name' }
   if (!given.proven) return sentence(turn, 'reporters-phone-unproven', {}, step)
   const hash = number === undefined ? undefined : phoneHash(deps.keyring, number)
@@ -32,7 +32,7 @@ export async function identifyByPhone(turn: Turn, given: GivenPhone): Promise<An
 /** Somebody who is served gave a number: asks whether notices may go there when the chat is closed. */
 export async function askPhoneConsent(turn: MemberTurn, given: GivenPhone): Promise<Answer> {
   const { tx, deps, reporter, contactId, organisation, now, t } = turn
-  const number = readPhoneNumber(given.number)
+  const number = inOneSpelling(given)
   if (number === undefined) return sentence(turn, 'error-phone-invalid')
   if (!(await findPhoneAccount(tx, organisation.id))) return sentence(turn, 'reporters-phone-not-needed')
   const phone = maskedPhone(number)
@@ -71,6 +71,9 @@ export async function answerPhoneConsent(
   await agreeToPhone(tx, deps, { reporterId: reporter.id, number, proven, consent })
   return sentence(turn, 'reporters-phone-agreed', { phone: maskedPhone(number) }, idle)
 }
+
+/** A platform's numbers have their country code: nine digits of Andorra are no Vietnamese mobile without its zero. */
+const inOneSpelling = ({ number }: GivenPhone): string | undefined => readPhoneNumber(`+${number}`)
 
 /** A number typed where the platform has no button for it. */
 export const typedPhone = (text: string): GivenPhone | undefined => {

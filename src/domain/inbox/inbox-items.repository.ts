@@ -7,6 +7,7 @@ export type InboxRow = {
   readonly payload: unknown
   readonly state: 'waiting' | 'handled' | 'ignored' | 'failed'
   readonly attempt: number
+  readonly receivedAt: Date
 }
 
 /** False when this account brought the same update before. */

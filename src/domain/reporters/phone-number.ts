@@ -24,7 +24,8 @@ function withCountryCode(digits: string): string {
 export const phoneHash = (keyring: Keyring, number: string): string =>
   sign(keyring, 'phone-number', number).toString('hex')
 
-export const sealPhone = (keyring: Keyring, number: string): string => seal(keyring, 'phone', number)
+/** With the sign that says that the country code is in it. */
+export const sealPhone = (keyring: Keyring, number: string): string => seal(keyring, 'phone', `+${number}`)
 
 /** The number behind what is kept, in its one spelling; undefined when it was sealed with another key. */
 export function openPhone(keyring: Keyring, sealed: string): string | undefined {

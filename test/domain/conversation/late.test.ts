@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { handleUpdate } from '../../../src/domain/conversation/handle-update.ts'
+import { keepUpdate } from '../../../src/domain/inbox/keep-update.ts'
 import { testDatabase } from '../../database.ts'
 import { buttonFor, chatRoom, dayMs, hourMs, wordsOf } from './chat-room.ts'
 import { sendBulletin } from './sent-bulletin.ts'
@@ -37,6 +39,37 @@ test('of answers that come late or in any order the one given last stands, and a
   expect(wordsOf(await room.type('lan', 'K', inTime))).toContain('không tham dự')
   expect(wordsOf(await room.tap('lan', accept))).toMatch(/hạn|hết/)
   expect(await standing()).toMatchObject({ answer: 'declined', answeredAt: inTime.at })
+})
+
+test('of two taps the later one stands, in whatever order two workers come to them, and one before the deadline counts', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const lan = await room.addMember('Lê Lan', 'lan')
+  const { conferenceId } = await sendBulletin(room, [lan])
+  const invitation = await room.type('lan', 'M')
+  const { accountId } = room.telegram
+  // The platform tells no time of a tap, so its reader says when it was read.
+  Object.assign(room.telegram, {
+    read: ({ reference }: { reference: string }) => [
+      { kind: 'tap', address: 'lan', interaction: true, at: room.clock.now(), reference },
+    ],
+  })
+  const inboxIds: string[] = []
+  for (const label of ['Tham dự', 'Không tham dự']) {
+    room.clock.advance(1_000)
+    const payload = { reference: buttonFor(invitation, label) }
+    await keepUpdate(room.deps, { accountId, update: { externalId: label, payload } })
+    const { id } = await room.db.inboxItem.findFirstOrThrow({ where: { externalId: label } })
+    inboxIds.push(id)
+  }
+  const standing = () => room.db.invitation.findFirstOrThrow({ where: { conferenceId } })
+  const heard = room.clock.now()
+  room.clock.advance(3 * dayMs)
+  await handleUpdate(room.deps, { inboxId: inboxIds[1] ?? '' })
+  expect(await standing()).toMatchObject({ answer: 'declined', answeredAt: heard })
+  await handleUpdate(room.deps, { inboxId: inboxIds[0] ?? '' })
+  expect(await standing()).toMatchObject({ answer: 'declined', answeredAt: heard })
+  expect(await room.db.rsvp.count()).toBe(2)
 })
 
 test('a tap on what was called off, taken away or never sent to this person changes nothing', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { handOverWaiting } from '../../../src/domain/inbox/keep-update.ts'
 import { changePhone } from '../../../src/domain/reporters/change-phone.ts'
 import { hashOldNumbers } from '../../../src/domain/reporters/hash-old-numbers.ts'
 import { phoneBehind } from '../../../src/domain/reporters/phone-behind.ts'
@@ -73,7 +74,7 @@ test('notices go to a number only while its owner agrees, and what went there op
   await enter(room, reporterId, '0912 345 678')
   expect(await behind()).toBeUndefined()
 
-  const question = await share(room, 'lan', '0912345678', false, room.zalo)
+  const question = await share(room, 'lan', '84912345678', false, room.zalo)
   expect(wordsOf(question)).toContain('tới số điện thoại của tôi (••• 678)')
   expect(wordsOf(await room.type('lan', 'không đồng ý', on))).toContain('không gửi tin nào tới số này')
   expect(wordsOf(await room.tap('lan', buttonFor(question, 'Tôi đồng ý'), on))).toContain('đã khép lại')
@@ -133,3 +134,44 @@ test('a stop ends notices to the number too, and a number nobody proved identifi
   const lan = await room.db.reporter.findUniqueOrThrow({ where: { id: reporterId } })
   expect(lan).toMatchObject({ state: 'stopped', phoneConsentAt: null })
 })
+
+test('a number of another country is nobody else, and what belongs to two at the moment of the yes belongs to nobody', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const lan = await room.addReporter('Lê Lan')
+  await enter(room, lan, '0376 312 345')
+  // Andorra's numbers are short enough to be taken for a Vietnamese one without its zero.
+  expect(wordsOf(await share(room, 'xa', '376312345'))).toContain('chưa khớp')
+  await enter(room, lan, '+376 312 345')
+  expect(wordsOf(await share(room, 'la', '84376312345'))).toContain('chưa khớp')
+  const question = await share(room, 'xa', '376312345')
+  expect(wordsOf(question)).toContain('Lê Lan')
+  await enter(room, await room.addReporter('Vũ Hà'), '+376312345')
+  expect(wordsOf(await room.tap('xa', buttonFor(question, 'Tôi đồng ý')))).toContain('không còn trong danh sách')
+  expect(await room.db.contact.count({ where: { reporterId: { not: null } } })).toBe(0)
+})
+
+test('a number stays in no stored update: typed, on the card of somebody else, or in one that could not be answered', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  await room.addMember('Lê Lan', 'lan', room.zalo)
+  await room.type('lan', '0912 345 678', { on: room.zalo })
+  await room.type('ai', '0912345678')
+  await room.happen('ai', { kind: 'wordless', what: 'contact', card: '84912345678' } as never)
+  room.expectMistakes()
+  const { say } = room.deps
+  Object.assign(room.deps, { say: (locale: 'vi', key: string) => (/phone/.test(key) ? raise() : say(locale, key)) })
+  await share(room, 'ai', '84912345678')
+  for (let turn = 0; turn < 3; turn++) {
+    room.clock.advance(20_000)
+    await handOverWaiting(room.deps, { receivedBefore: room.clock.now() })
+    await room.work()
+  }
+  const items = await room.db.inboxItem.findMany()
+  expect(items.map(({ state }) => state).toSorted()).toEqual(['failed', 'handled', 'handled', 'handled'])
+  expect(JSON.stringify(items)).not.toMatch(/912.?345.?678/)
+})
+
+const raise = (): never => {
+  throw new Error('a mistake of ours')
+}

@@ -5,9 +5,9 @@ import { issuePageLink } from '../../../src/domain/reporters/issue-page-link.ts'
 import { issueRegistrationCode } from '../../../src/domain/reporters/issue-registration-code.ts'
 import { listReporters } from '../../../src/domain/reporters/list-reporters.ts'
 import { pageVisitor } from '../../../src/domain/reporters/page-visitor.ts'
+import { openPhone } from '../../../src/domain/reporters/phone-number.ts'
 import { revokePageLinks } from '../../../src/domain/reporters/revoke-page-links.ts'
 import { stopReporter } from '../../../src/domain/reporters/stop-reporter.ts'
-import { unseal } from '../../../src/platform/crypto.ts'
 import { testDatabase } from '../../database.ts'
 import { chatRoom, dayMs } from '../conversation/chat-room.ts'
 
@@ -26,7 +26,7 @@ test('outlet first, then people; an imported number is kept sealed and unsendabl
   expect(listed).toMatchObject({ id, fullName: 'Vũ Hà', phone: 'unsendable', chats: [], outlet: { name: 'Đài Suối' } })
   const { phoneSealed, phoneConsentAt } = await db.reporter.findUniqueOrThrow({ where: { id } })
   expect(phoneSealed).not.toContain('345')
-  expect([unseal(deps.keyring, 'phone', phoneSealed ?? ''), phoneConsentAt]).toEqual(['84912345678', null])
+  expect([openPhone(deps.keyring, phoneSealed ?? ''), phoneConsentAt]).toEqual(['84912345678', null])
   expect(await db.auditEntry.findMany({ select: { action: true }, orderBy: { id: 'asc' } })).toEqual([
     { action: 'outlet-added' },
     { action: 'reporter-added' },
