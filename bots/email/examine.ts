@@ -28,7 +28,8 @@ export async function examineEmail(given: {
 }
 
 function serverFinding(greeting: SmtpReply, { host, port }: SmtpClient['server']): Finding {
-  const place = { host, port }
+  // A port is a name made of digits: as a number it would be grouped.
+  const place = { host, port: String(port) }
   if (greeting.kind === 'accepted') return { code: 'server', state: 'ok', values: place }
   if (greeting.kind === 'refused') {
     const code = greeting.stage === 'auth' ? 'sign-in' : 'refused'

@@ -16,7 +16,7 @@ export function sendingChapter(open: () => Story): void {
       ['Zalo tin nhắn đầy đủ, có tính phí', 4],
       ['Zalo tin nhắn đầu tiên', 2],
       ['Telegram tin nhắn đầy đủ', 7],
-      ['Trang riêng trang riêng', 2],
+      ['Trang riêng chờ người nhận tự mở', 2],
     ] as const)
       expect(words.toLowerCase()).toContain(`${kind} ${count}`.toLowerCase())
     expect(words).toContain(blockedKnown)

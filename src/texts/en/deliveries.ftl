@@ -11,7 +11,7 @@ deliveries-kind-charged-message = full message, charged
 deliveries-kind-introduction = first greeting
 deliveries-kind-notice = notice by template
 deliveries-kind-notice-email = mail with the link
-deliveries-kind-page = personal page
+deliveries-kind-page = there for them to open
 
 deliveries-surface-telegram = Telegram
 deliveries-surface-zalo = Zalo

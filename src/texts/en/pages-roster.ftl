@@ -1,5 +1,5 @@
 pages-roster-title = Reporters and outlets
-pages-roster-lead = { $reporters } reporters of { $outlets } outlets.
+pages-roster-lead = Reporters and offices: { $reporters }. Outlets: { $outlets }.
 pages-roster-empty = No outlets yet. Add an outlet first, then its reporters.
 pages-roster-no-people = No reporters yet.
 pages-roster-kind-central-press = Central press
@@ -37,6 +37,7 @@ pages-roster-last-heard = Last heard on { $surface }
 pages-roster-phone-none = None
 pages-roster-phone-unsendable = Kept, for calling only
 pages-roster-phone-agreed = Kept, agreed to messages
+pages-roster-page-none = No link yet
 pages-roster-page-since = since
 pages-roster-access = Let them in
 pages-roster-access-note = A registration code binds a chat on Zalo or Telegram. A personal link opens the page without any chat.

@@ -11,7 +11,7 @@ deliveries-kind-charged-message = tin nhắn đầy đủ, có tính phí
 deliveries-kind-introduction = tin nhắn đầu tiên
 deliveries-kind-notice = tin thông báo theo mẫu
 deliveries-kind-notice-email = thư báo có đường dẫn
-deliveries-kind-page = trang riêng
+deliveries-kind-page = chờ người nhận tự mở
 
 deliveries-surface-telegram = Telegram
 deliveries-surface-zalo = Zalo

@@ -57,7 +57,7 @@ test('after a sending staff find whom nothing reached and why, never who stopped
   await person('Đã Nhận', 'sent', null)
   await person('Chưa Rõ', 'unknown', 'no-answer')
   const clerk = await desk.signIn('clerk')
-  expect((await clerk.get(`/broadcasts/${broadcastId}`)).body).toContain('Cần gọi điện: 2 người')
+  expect((await clerk.get(`/broadcasts/${broadcastId}`)).body).toContain('Cần gọi điện cho 2 người')
   const list = (await clerk.get(`/broadcasts/${broadcastId}/calls`)).body
   for (const name of ['Cửa Sổ', 'Không Kênh', 'Đã quá thời hạn nhắn tin']) expect(list).toContain(name)
   for (const name of ['Đã Ngừng', 'Đã Nhận', 'Chưa Rõ', '912 345']) expect(list).not.toContain(name)

@@ -84,7 +84,7 @@ describe('a recall from the desk', () => {
     const { body } = await approver.get(`/publications/${sent.id}`)
     expect(body).toContain('1 người: tin bị xoá khỏi điện thoại.')
     expect(body).toContain('1 người: nhận thông báo thu hồi qua Zalo')
-    expect(body).toContain('300 đ')
+    expect(body).toContain('300\u00a0đ')
     const editor = await desk.signIn('editor')
     expect((await editor.get(`/publications/${sent.id}`)).body).not.toContain('/recalls')
     expect((await editor.post(`/publications/${sent.id}/recalls`, { reason: 'x' })).statusCode).toBe(403)

@@ -89,7 +89,7 @@ test('templates are chosen from the platform’s list by name and price, and bot
     { id: '2', name: 'Chờ duyệt', approved: false, fields: [] },
   ]
   const page = await pageOf(`/settings?templates=${id}`)
-  expect(page).toContain('Có bản tin (1) · 1.200 đ · theo số điện thoại 1.500 đ')
+  expect(page).toContain('Có bản tin (1) · 1.200\u00a0đ · theo số điện thoại 1.500\u00a0đ')
   expect([page.includes('Chờ duyệt'), page.includes('không còn trong danh sách')]).toEqual([false, true])
   await administrator.post(`/accounts/${id}/settings`, {
     listed: 'yes',

@@ -60,7 +60,7 @@ function callTable(view: View, lines: readonly CallLine[], revealed: Revealed | 
   if (lines.length === 0) return emptyState(say('pages-broadcasts-calls-none'))
   const columns = ['reporter', 'outlet', 'why', 'phone'].map((each) => say(`pages-broadcasts-column-${each}`))
   const rows = lines.map((line) => [
-    line.fullName,
+    html`<a href="/reporters/${line.reporterId}">${line.fullName}</a>`,
     line.outletName,
     say(`deliveries-reason-${line.reason}`),
     phoneCell(view, line, revealed),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import type { Conference } from '../../../domain/conferences/conference.ts'
 import { type InvitationWays, listInvitationWays } from '../../../domain/conferences/invitation-ways.ts'
 import { readConference } from '../../../domain/conferences/read-conferences.ts'
 import { may } from '../../../domain/staff/staff.ts'
@@ -31,7 +32,7 @@ export function registerInvitationSheet(server: FastifyInstance, deps: WebDeps):
       above: html`<a href="/conferences/${conferenceId}">${conference.title}</a>`,
       below: momentInWords(view, conference.startsAt),
     })
-    const cards = await Promise.all(listed.ways.map((ways) => card(view, ways, conference.title)))
+    const cards = await Promise.all(listed.ways.map((ways) => card(view, ways, conference)))
     const list =
       cards.length > 0
         ? html`<ul class="invitation-cards">${cards}</ul>`
@@ -44,7 +45,7 @@ export function registerInvitationSheet(server: FastifyInstance, deps: WebDeps):
 
 const query = z.object({ sheet: z.coerce.number().int().min(1).max(1_000).default(1).catch(1) })
 
-async function card(view: View, { fullName, outletName, chats, page }: InvitationWays, title: string): Promise<Html> {
+async function card(view: View, { fullName, outletName, chats, page }: InvitationWays, of: Conference): Promise<Html> {
   const { say } = view
   const codes = await Promise.all([
     ...chats.map(({ channel, url }) =>
@@ -53,7 +54,7 @@ async function card(view: View, { fullName, outletName, chats, page }: Invitatio
     qrCode(page, say('pages-conferences-links-page')),
   ])
   const links = [...chats.map(({ url }) => url), page]
-  return html`<li><h2>${fullName}</h2><p class="soft">${outletName}</p><p>${title}</p><div class="codes">${codes}</div>
+  return html`<li><h2>${fullName}</h2><p class="soft">${outletName}</p><p>${of.title}<br>${momentInWords(view, of.startsAt)}</p><div class="codes">${codes}</div>
 <details><summary>${say('pages-conferences-links-show')}</summary>${links.map((url) => html`<p class="secret-link"><code>${url}</code></p>`)}</details></li>`
 }
 

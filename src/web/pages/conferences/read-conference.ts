@@ -8,7 +8,7 @@ import { staffOf } from '../../guard.ts'
 import { moment, momentInWords } from '../../moments.ts'
 import { idOf } from '../../route-ids.ts'
 import { goTo, sendScreen } from '../../screen.ts'
-import { submitButton } from '../../ui/buttons.ts'
+import { linkButton, submitButton } from '../../ui/buttons.ts'
 import { chip, type Tone } from '../../ui/chips.ts'
 import { textField } from '../../ui/fields.ts'
 import { form } from '../../ui/forms.ts'
@@ -57,7 +57,14 @@ function conferenceScreen(
   const { conference, counts } = shown
   const { title, kind, startsAt, answerBy, place, contact, agenda, publicationId, cancelledAt } = conference
   const invites = allows(may.keepRoster, staff.role) && !cancelledAt && total(counts) > 0
-  const origin = html`${publicationId ? html`<a href="/publications/${publicationId}">${say('pages-conferences-origin')}</a>` : ''} ${invites ? html`<a href="/conferences/${conference.id}/invitation-links">${say('pages-conferences-links')}</a>` : ''}`
+  const origin = [
+    publicationId
+      ? linkButton({ href: `/publications/${publicationId}`, label: say('pages-conferences-origin'), look: 'quiet' })
+      : '',
+    invites
+      ? linkButton({ href: `/conferences/${conference.id}/invitation-links`, label: say('pages-conferences-links') })
+      : '',
+  ]
   const head = screenHead({
     title,
     above: html`<a href="/conferences">${say('pages-conferences-title')}</a> · ${kind}`,

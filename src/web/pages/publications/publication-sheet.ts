@@ -1,5 +1,6 @@
 import type { Conference } from '../../../domain/conferences/conference.ts'
 import type { Attachment, Publication, Theme } from '../../../domain/publications/publication.ts'
+import { fileSize } from '../../file-size.ts'
 import { letterDate, momentInWords } from '../../moments.ts'
 import { type Html, html } from '../../ui/html.ts'
 import type { View } from '../../view.ts'
@@ -35,9 +36,9 @@ const attachmentList = (view: View, attachments: readonly Attachment[]): Html =>
   html`<ul class="paper-files">${attachments.map((each) => html`<li>${attachmentLine(view, each)}</li>`)}</ul>`
 
 /** A document with its number and supplier; without a file it says so, since then nobody receives it. */
-export function attachmentLine({ say }: View, { title, documentNumber, supplier, file }: Attachment): Html {
+export function attachmentLine({ say, locale }: View, { title, documentNumber, supplier, file }: Attachment): Html {
   const name = file ? html`<a href="/files/${file.id}">${title}</a>` : html`<span>${title}</span>`
-  const size = file ? html` <small class="soft">(${fileSize(file.sizeBytes)})</small>` : ''
+  const size = file ? html` <small class="soft">(${fileSize(locale, file.sizeBytes)})</small>` : ''
   const missing = file ? '' : html` <small class="error">${say('pages-publications-no-file')}</small>`
   const from = supplier ? html` <small class="soft">${say('pages-publications-supplied', { supplier })}</small>` : ''
   return html`${name}${documentNumber ? html` <span class="number soft">${documentNumber}</span>` : ''}${size}${from}${missing}`
@@ -50,9 +51,3 @@ function invitationSheet(view: View, conference: Conference): Html {
 <p>${say('pages-conferences-when')}: ${momentInWords(view, conference.startsAt)}<br>${say('pages-conferences-place')}: ${conference.place}<br>${say('pages-conferences-answer-by')}: ${momentInWords(view, conference.answerBy)}${conference.contact ? html`<br>${say('pages-conferences-contact')}: ${conference.contact}` : ''}</p>
 ${paragraphs(conference.agenda)}</section>`
 }
-
-/** A size in the unit a person would use. */
-export const fileSize = (bytes: number): string =>
-  bytes < 1_048_576
-    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
-    : `${(bytes / 1_048_576).toFixed(1).replace('.', ',')} MB`

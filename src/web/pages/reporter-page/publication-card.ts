@@ -2,6 +2,7 @@ import { extensionOf, type StoredFile } from '../../../domain/files/file.ts'
 import type { Attachment, Publication, PublicationRef, Theme } from '../../../domain/publications/publication.ts'
 import { sourceLine } from '../../../domain/publications/source-line.ts'
 import { correctionLine } from '../../../domain/publications/standing-message.ts'
+import { fileSize } from '../../file-size.ts'
 import { type Html, html, nothing } from '../../ui/html.ts'
 import type { PageView } from './page-view.ts'
 
@@ -66,14 +67,9 @@ function attachmentLine(view: PageView, { title, supplier, documentNumber, file 
 
 function fileLine(view: PageView, file: StoredFile, title: string, more = ''): Html {
   const kind = extensionOf(file.name).toUpperCase()
-  const size = sizeInWords(file.sizeBytes, view.reporter.locale)
+  const size = fileSize(view.reporter.locale, file.sizeBytes)
   const note = [more, file.name === title ? '' : file.name, size].filter(Boolean).join(' · ')
   return html`<li><a class="file" href="${view.base}/files/${file.id}"><span class="file-kind">${kind.slice(0, 4) || '–'}</span><span class="file-name">${title}<small>${note}</small></span></a></li>`
-}
-
-function sizeInWords(bytes: number, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  return bytes < 1_048_576 ? `${format.format(Math.ceil(bytes / 1024))} KB` : `${format.format(bytes / 1_048_576)} MB`
 }
 
 function paragraphs(text: string): Html {

@@ -82,7 +82,7 @@ export function registerReadReporter(server: FastifyInstance, deps: WebDeps): vo
     const view = viewOf(deps, request, reply)
     const keeps = allows(may.keepRoster, role) && reporter.state !== 'left'
     const numbers = keeps ? phonePanel(view, reporter, { ...phone, masked: await maskedPhoneOf(deps, id) }) : ''
-    const body = html`${reporterHead(view, reporter)}${handedOut}${aboutPanel(view, reporter, emailFacts(view, id, await findEmails(deps.db, id), keeps))}${numbers}${keeps ? accessPanel(view, reporter) : ''}`
+    const body = html`${reporterHead(view, reporter)}${handedOut}${aboutPanel(view, reporter, { emails: emailFacts(view, id, await findEmails(deps.db, id), keeps), keeps })}${numbers}${keeps ? accessPanel(view, reporter) : ''}`
     return sendScreen(view, reply, { title: reporter.fullName, body }, phone.refused ? 422 : 200)
   }
 }
@@ -101,7 +101,12 @@ const reporterHead = (view: View, { fullName, outlet, state }: ListedReporter): 
     below: reporterChip(view, state),
   })
 
-function aboutPanel(view: View, reporter: ListedReporter, emails: ReturnType<typeof emailFacts>): Html {
+/** What a panel of its own or a fact further down says better is left out. */
+function aboutPanel(
+  view: View,
+  reporter: ListedReporter,
+  { emails, keeps }: { readonly emails: ReturnType<typeof emailFacts>; readonly keeps: boolean },
+): Html {
   const { say } = view
   const heard = reporter.chats.filter(({ channel }) => channel !== 'email')
   const chats = heard.map(
@@ -115,11 +120,13 @@ function aboutPanel(view: View, reporter: ListedReporter, emails: ReturnType<typ
     { title: say('pages-roster-about') },
     facts([
       [say('pages-roster-reach'), reachOf(view, reporter)],
-      [say('pages-roster-phone'), say(`pages-roster-phone-${reporter.phone}`)],
-      [say('pages-roster-email'), reporter.email ?? '–'],
+      ...(keeps ? [] : [[say('pages-roster-phone'), say(`pages-roster-phone-${reporter.phone}`)] as const]),
+      ...(reporter.email || emails.length === 0 ? [[say('pages-roster-email'), reporter.email ?? '–'] as const] : []),
       [
         say('pages-roster-page'),
-        reporter.pageSince ? html`${say('pages-roster-page-since')} ${moment(view, reporter.pageSince)}` : '–',
+        reporter.pageSince
+          ? html`${say('pages-roster-page-since')} ${moment(view, reporter.pageSince)}`
+          : say('pages-roster-page-none'),
       ],
       ...chats,
       ...emails,

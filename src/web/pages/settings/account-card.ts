@@ -98,7 +98,8 @@ function switchForm(view: View, account: ChannelAccount): Html {
     )
     return confirm({ label: say('pages-settings-turn-off') }, html`<p>${say('pages-settings-turn-off-note')}</p>${off}`)
   }
-  const label = say(state === 'alarm' ? 'pages-settings-turn-on-again' : 'pages-settings-turn-on')
+  const key = state === 'alarm' ? 'pages-settings-turn-on-again' : 'pages-settings-turn-on'
+  const label = say(key)
   const look = wantsConsent(account) ? 'plain' : 'primary'
   if (channel !== 'telegram') return actionButton(view, { action, label, look }, { on: 'yes' })
   // Off until somebody has read what it means: where Telegram stands in Vietnam, and where the data goes.
@@ -108,7 +109,7 @@ function switchForm(view: View, account: ChannelAccount): Html {
     html`<div>${submitButton({ label })}</div>`,
   ])
   return confirm(
-    { label },
+    { label: say(`${key}-ask`) },
     html`<p>${say('pages-settings-telegram-standing')}</p><p>${say('pages-settings-telegram-data')}</p>${read}`,
   )
 }
