@@ -52,7 +52,10 @@ export async function createEmailChannel(ports: ChannelPorts, options: EmailChan
   }
 }
 
-/** As the envelope of SMTP takes it without quoting. */
+/**
+ * As the envelope of SMTP takes it without quoting; 254 characters by RFC 5321 §4.5.3.1.3 (https://www.rfc-editor.org/rfc/rfc5321, read
+ * 2026-11).
+ */
 const isAddress = (address: string): boolean =>
   address.length <= 254 &&
   /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(address)

@@ -19,6 +19,7 @@ export type EmailSettings = z.infer<typeof emailSettings>
 /** Whose mail it is. */
 export type Sender = { readonly name: string; readonly address: string; readonly domain: string }
 
+/** RFC 5321 §4.5.3.1.3: a path of 256 with its angle brackets. https://www.rfc-editor.org/rfc/rfc5321 (read 2026-11) */
 const plainAddress = z.email().max(254)
 
 function readSender(text: string, context: z.RefinementCtx): Sender {

@@ -22,7 +22,10 @@ export function shortened(text: string, most: number): string {
 export const escaped = (text: string): string =>
   readable(text).replace(/[&<>"']/gu, (sign) => entities[sign as keyof typeof entities])
 
-/** The address as it may stand in a link, ASCII; undefined for anything but a page, and for what no header line could hold. */
+/**
+ * The address as it may stand in a link, ASCII; undefined for anything but a page, and for what no header line could hold (998 characters
+ * by RFC 5322 §2.1.1).
+ */
 export function pageAddress(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined
   const { protocol, href } = new URL(url)

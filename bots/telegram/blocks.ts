@@ -1,9 +1,10 @@
 import type { Block, CarriedFile } from '../../src/channels/outgoing-message.ts'
 import { escapeHtml, isFollowable, type Passage, plain, type Span, tagged } from './spans.ts'
 
+/** Our own measure of what is long on a phone. */
 const foldAbove = 300
 
-/** Neutral blocks in Telegram's HTML. https://core.telegram.org/bots/api#html-style */
+/** Neutral blocks in Telegram's HTML. https://core.telegram.org/bots/api#html-style (read November 2026) */
 export function passagesOf(blocks: readonly Block[]): readonly Passage[] {
   const hintsLast = [...blocks.filter(({ kind }) => kind !== 'hint'), ...blocks.filter(({ kind }) => kind === 'hint')]
   return hintsLast.flatMap(toPassages).filter(({ spans }) => spans.some(({ text }) => text.trim() !== ''))

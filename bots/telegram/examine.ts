@@ -28,7 +28,7 @@ async function examineToken({ client }: House): Promise<Finding> {
   return { code: meaning.code === 'frozen' ? 'frozen' : 'token-refused', state: 'failing' }
 }
 
-/** https://core.telegram.org/bots/api#webhookinfo */
+/** https://core.telegram.org/bots/api#webhookinfo (read November 2026) */
 async function examineHearing(house: House): Promise<readonly Finding[]> {
   const reply = await house.client.call('getWebhookInfo', {}, { timeoutMs: callTimeoutMs })
   if (reply.kind !== 'ok') return [{ code: 'hearing-unknown', state: 'warning', values: { reason: codeOf(reply) } }]

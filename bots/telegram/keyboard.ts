@@ -7,8 +7,9 @@ export type Row = readonly TelegramButton[]
 
 /** https://core.telegram.org/bots/api#inlinekeyboardbutton (read November 2026): 1-64 bytes. */
 const dataLimitBytes = 64
-/** No documented count; about 100 is what clients are known to take, and a much bigger one is refused as "too long". */
+/** No documented count; about 100 is what clients are known to take, and a much bigger one is refused as "too long". November 2026 */
 const keyboardLimits = { buttons: 90, bytes: 8_000 } as const
+/** Longer ones are cut on phones anyway; our own measure. */
 const labelLimit = 64
 /** Labels this short stand side by side. */
 const shortLabel = 14
@@ -44,7 +45,7 @@ export function inlineKeyboardOf({ rows }: Pick<TextPart, 'rows'>) {
 
 /**
  * Asks for the number in a keyboard of its own, which hides once it was used. Only the person's own number comes back this way.
- * https://core.telegram.org/bots/api#keyboardbutton
+ * https://core.telegram.org/bots/api#keyboardbutton (read November 2026)
  */
 export const phoneKeyboard = (label: string) => ({
   reply_markup: {

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import type { SendOutcome, SendResult, SendTrace } from '../../src/channels/send-outcome.ts'
 import type { Reply } from './client.ts'
 
-/** What a reply to a send means for the broadcast. https://core.telegram.org/api/errors and the texts of the Bot API server */
+/**
+ * What a reply to a send means for the broadcast. https://core.telegram.org/api/errors and the texts of the Bot API server (read November
+ * 2026)
+ */
 export function outcomeOf(reply: Reply<unknown>, weight = 1): SendOutcome {
   return { ...resultOf(reply), trace: { ...traceOf(reply), ...(weight === 1 ? {} : { weight }) } }
 }

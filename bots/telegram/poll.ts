@@ -7,8 +7,9 @@ import { rawUpdateOf } from './verify.ts'
 /** Only what is used: everything else never leaves the platform. */
 export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
 
-/** https://core.telegram.org/bots/api#getupdates (read November 2026): the platform waits at most 50 s. */
+/** https://core.telegram.org/bots/api#getupdates (read November 2026): the platform waits at most 50 s and gives 100 updates. */
 const waitS = 25
+const batch = 100
 /**
  * After a week of silence the platform counts from a random number again: an old offset could confirm what nobody saw.
  * https://core.telegram.org/bots/api#update (read November 2026)
@@ -48,7 +49,7 @@ export async function pollTelegram(
     const fresh = place && now.getTime() - place.at.getTime() < offsetLifeMs
     const payload = {
       timeout: waitS,
-      limit: 100,
+      limit: batch,
       allowed_updates: allowedUpdates,
       ...(fresh && place ? { offset: place.offset } : {}),
     }

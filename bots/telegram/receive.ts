@@ -100,7 +100,7 @@ function editOf(given: Message): IncomingContent | undefined {
 
 /**
  * The number behind a shared contact, when it is the sender's own: anybody can send anybody's card by hand.
- * https://core.telegram.org/bots/api#contact
+ * https://core.telegram.org/bots/api#contact (read November 2026)
  */
 function ownNumber(from: User, given: z.infer<typeof contact>): IncomingContent | undefined {
   const number = withCountryCode(given.phone_number)

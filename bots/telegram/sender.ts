@@ -12,7 +12,10 @@ export type Sender = {
   readonly settings: Pick<TelegramSettings, 'paidBroadcast' | 'albumCost'>
 }
 
-/** Answers do not count as bulk, so Stars are never spent on them. https://core.telegram.org/bots/faq#broadcasting-to-users */
+/**
+ * Answers do not count as bulk, so Stars are never spent on them. https://core.telegram.org/bots/faq#broadcasting-to-users (read November
+ * 2026)
+ */
 export const callTo = ({ address, inAnswer, settings }: Sender) => ({
   chat_id: /^\d+$/.test(address) ? Number(address) : address,
   ...(settings.paidBroadcast && !inAnswer ? { allow_paid_broadcast: true as const } : {}),

@@ -27,7 +27,10 @@ function clean(text: string): string {
     .replace(/[\p{Cc}\u2028\u2029]/gu, (sign) => (sign === '\n' || sign === '\t' ? sign : ' '))
 }
 
-/** As the platform sees it: a scheme it opens, and a host with a dot; anything else loses the link or is refused. */
+/**
+ * As the platform sees it: a scheme it opens, and a host with a dot; anything else loses the link or is refused. Its longest is nowhere
+ * said (November 2026): ours is 2,048.
+ */
 export function isFollowable(url: string): boolean {
   if (url.length > 2048 || !URL.canParse(url)) return false
   const { protocol, hostname } = new URL(url)

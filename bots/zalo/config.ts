@@ -47,7 +47,7 @@ export const zaloSettings = z.object({
     .optional(),
   /** Whether a rotation renews the three months of a refresh token is not certain: told from this day on. October 2026 */
   consentWarnAfterDays: z.number().int().min(1).max(90).default(60),
-  /** Buttons on free messages: undocumented on the current API, so off until an account has seen one accepted. */
+  /** Buttons on free messages: undocumented on the current API, so off until an account has seen one accepted. October 2026 */
   queryButtons: z.boolean().default(false),
   /**
    * A short choice as a list with a picture-less row each: documented for the old API only.
@@ -56,7 +56,10 @@ export const zaloSettings = z.object({
   listMessages: z.boolean().default(false),
   /** How a message names the file it carries: documentation and SDK say `token`, one client says the other. October 2026 */
   filePayloadKey: z.enum(['token', 'attachment_id']).default('token'),
-  /** From which message on within 48 hours Zalo charges. The words of 2026 know no such number; 8 was the old one. */
+  /**
+   * From which message on within 48 hours Zalo charges. The words of 2026 know no such number; 8 was the old one. https://oa.zalo.me,
+   * October 2026
+   */
   replyCap: z.number().int().min(1).nullable().default(null),
   /** Sheets as files: only newer pages of the documentation name them. October 2026 */
   csvUpload: z.boolean().default(false),
@@ -74,7 +77,10 @@ export const zaloSettings = z.object({
   templatePrices: z
     .record(z.string(), z.object({ priceVnd: vnd.optional(), priceByPhoneVnd: vnd.optional() }))
     .default({}),
-  /** What one template message by user id costs where no price was kept. */
+  /**
+   * What one template message by user id costs where no price was kept: most are 200 to 300. https://docs.zaloplatforms.com/docs/ZBS,
+   * October 2026
+   */
   templateCostVnd: vnd.default(300),
 })
 export type ZaloSettings = z.infer<typeof zaloSettings>

@@ -41,7 +41,10 @@ const oaCodes = new Map<number, Answer>([
   ...codes(() => ({ kind: 'degrade' }), -233),
 ])
 
-/** business.openapi.zalo.me, another namespace: -100 and -118 mean other things here. https://docs.zaloplatforms.com/docs/ZBS, October 2026 */
+/**
+ * business.openapi.zalo.me, another namespace: -100 and -118 mean other things here. https://docs.zaloplatforms.com/docs/ZBS, October
+ * 2026
+ */
 const zbsCodes = new Map<number, Answer>([
   ...codes(slower, -32),
   ...codes(again, -100),
@@ -79,7 +82,10 @@ export function meaningOfStatus(status: number): CodeMeaning {
 
 const minuteMs = 60_000
 
-/** Zalo counts by the minute; the jitter keeps several processes from starting again in the same instant. */
+/**
+ * Zalo counts by the minute (https://docs.zaloplatforms.com/docs/OA, October 2026); the jitter keeps several processes from starting
+ * again in the same instant.
+ */
 const untilNextMinuteMs = (clock: Clock): number =>
   minuteMs - (clock.now().getTime() % minuteMs) + Math.ceil(Math.random() * 2000)
 

@@ -6,6 +6,7 @@ export type ReplyCount = {
   since(address: string, interactionAt: Date | null): number
 }
 
+/** The old cap counted replies within 48 hours of a word of the person. https://docs.zaloplatforms.com/docs/OA, October 2026 */
 const keptMs = 48 * 3_600_000
 const people = 5_000
 

@@ -48,7 +48,10 @@ export function createTokenServer(client: ZaloClient, oauthRoot: string): TokenS
 
 const tooFast = -32
 
-/** `expires_in` is a string of seconds: 90,000 for 25 hours. Token fields may stand there empty. */
+/**
+ * `expires_in` is a string of seconds: 90,000 for 25 hours. Token fields may stand there empty. https://docs.zaloplatforms.com/docs/OA,
+ * October 2026
+ */
 const grant = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().default(''),

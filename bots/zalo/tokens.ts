@@ -152,8 +152,11 @@ type Rotated = { readonly used: string; readonly pair: ZaloTokenPair }
 
 const refreshTokenOf = ({ tokens, seedRefreshToken }: ZaloSecrets) => tokens?.refreshToken ?? seedRefreshToken
 
-/** An access token lives 90,000 s; half of it leaves a night for whatever keeps the token server away. */
+/**
+ * An access token lives 90,000 s (https://docs.zaloplatforms.com/docs/OA, October 2026); half of it leaves a night for whatever keeps the
+ * token server away.
+ */
 const rotateBelowMs = 45_000_000
 
-/** Which of these a spent token gets is not settled, so all mean the same once storage was read again. */
+/** Which of these a spent token gets is not settled (October 2026), so all mean the same once storage was read again. */
 const terminal = new Set(['-14014', '-14020', '-118'])
