@@ -2,21 +2,27 @@ import type { ZaloApi } from './api.ts'
 import { type ChatRow, readRows } from './chat-rows.ts'
 import type { ZaloPart } from './zalo-part.ts'
 
-/** What matters was sent a little while ago; further back nobody looks. */
+/** What matters was sent a little while ago; further back nobody looks. Our own measure: five calls of the limit. */
 const pages = 5
 
 /** The id of the message in the chat that can only be this part; undefined when it is not there, or when nobody can tell. */
 export async function findSentPart(
   api: ZaloApi,
-  sought: { readonly userId: string; readonly part: ZaloPart; readonly since: Date },
+  sought: {
+    readonly userId: string
+    readonly part: ZaloPart
+    readonly since: Date
+    /** Ids of messages that are accounted for. */
+    readonly known?: ReadonlySet<string> | undefined
+  },
 ): Promise<string | undefined> {
-  const { userId, part, since } = sought
+  const { userId, part, since, known } = sought
   const found: ChatRow[] = []
   for (let page = 0; page < pages; page++) {
     const answer = await readRows(api, page, userId)
     if (answer.kind !== 'rows') return undefined
     const recent = answer.rows.filter(({ time }) => time >= since.getTime())
-    found.push(...recent.filter((row) => row.src === 0 && isThis(row, part)))
+    found.push(...recent.filter((row) => row.src === 0 && !known?.has(row.message_id) && isThis(row, part)))
     if (answer.last || recent.length < answer.rows.length) break
   }
   // The first after the attempt: a later one may be another sending of the same words.

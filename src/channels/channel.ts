@@ -21,8 +21,11 @@ export type Channel = {
   revise?(address: string, sent: SentMessage, change: Revision): Promise<RevisionOutcome>
   /** For so long after the sending `revise` takes a message away; what is older it can only replace. */
   readonly deletableForMs?: number
-  /** Looks into the chat itself whether this part arrived at or after `since`: its message id, or undefined when it is not there. For parts that stayed unknown. */
-  findSent?(address: string, part: Part, since: Date): Promise<string | undefined>
+  /**
+   * Looks into the chat itself whether this part arrived at or after `since`: its message id, or undefined when it is not there. For
+   * parts that stayed unknown; `known` are messages that are accounted for, the same words or file perhaps, and not this one.
+   */
+  findSent?(address: string, part: Part, since: Date, known?: ReadonlySet<string>): Promise<string | undefined>
   /** When this person last interacted by the platform's own word: null for never, undefined when it cannot be told now. One call; asked where `reach` is doubtful. */
   lastInteraction?(address: string): Promise<Date | null | undefined>
   /** The name this person goes by at the platform, where updates bring none; undefined when it cannot be told now. At most one call, and none while the account is busy. */

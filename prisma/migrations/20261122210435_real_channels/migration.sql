@@ -101,3 +101,6 @@ ALTER TABLE "RevisionStep" ADD CONSTRAINT "RevisionStep_revisionId_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "RevisionStep" ADD CONSTRAINT "RevisionStep_deliveryId_fkey" FOREIGN KEY ("deliveryId") REFERENCES "Delivery"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AlterTable
+ALTER TABLE "Delivery" ADD COLUMN     "messageVnd" INTEGER NOT NULL DEFAULT 0;

@@ -18,6 +18,8 @@ export type SendableDelivery = {
   readonly messageIds: readonly string[]
   readonly triedContacts: readonly string[]
   readonly costVnd: number
+  /** What one message of the latest attempt costs by the plan, for when no answer tells it. */
+  readonly messageVnd: number
   readonly organisationId: string
   readonly broadcastKind: 'publication' | 'reminder' | 'recall'
   readonly broadcastState: 'sending' | 'stopped' | 'finished' | 'cancelled'
@@ -42,7 +44,7 @@ export async function findSendable(db: Db, id: string): Promise<SendableDelivery
   const rows = await db.$queryRaw<SendableDelivery[]>(Prisma.sql`
     SELECT d.id, d."broadcastId", d."reporterId", d."accountId", d."contactId", d.surface, d."messageKind",
       d.state::text AS state, d.reason, d.attempt,
-      COALESCE(d."messageIds", '{}') AS "messageIds", COALESCE(d."triedContacts", '{}') AS "triedContacts", d."costVnd",
+      COALESCE(d."messageIds", '{}') AS "messageIds", COALESCE(d."triedContacts", '{}') AS "triedContacts", d."costVnd", d."messageVnd",
       b."organisationId", b.kind::text AS "broadcastKind", b.state::text AS "broadcastState", b."publicationId",
       CASE WHEN b.kind = 'reminder' THEN 'reminder' WHEN b.kind = 'publication' THEN COALESCE(p.kind::text, 'announcement')
         ELSE 'announcement' END AS "noticeAbout",
@@ -61,12 +63,18 @@ export async function findSendable(db: Db, id: string): Promise<SendableDelivery
 /** Takes a queued delivery for this attempt, before anything is sent; false when somebody else did, or it may not go any more. */
 export async function claimDelivery(
   db: Db,
-  claim: { readonly id: string; readonly attempt: number; readonly messageKind: MessageKind; readonly at: Date },
+  claim: {
+    readonly id: string
+    readonly attempt: number
+    readonly messageKind: MessageKind
+    readonly messageVnd: number
+    readonly at: Date
+  },
 ): Promise<boolean> {
-  const { id, attempt, messageKind, at } = claim
+  const { id, attempt, messageKind, messageVnd, at } = claim
   const claimed = await db.$executeRaw(Prisma.sql`
     WITH claimed AS (
-      UPDATE "Delivery" d SET state = 'sending', attempt = d.attempt + 1, "sendingAt" = ${at}, "messageKind" = ${messageKind},
+      UPDATE "Delivery" d SET state = 'sending', attempt = d.attempt + 1, "sendingAt" = ${at}, "messageKind" = ${messageKind}, "messageVnd" = ${messageVnd},
         reason = NULL, "reasonDetail" = NULL, "notBefore" = NULL, "settledAt" = NULL, "lookUps" = 0, "lookedUpAt" = NULL
       FROM "Broadcast" b, "Reporter" r
       WHERE d.id = ${id}::uuid AND d.state = 'queued' AND d.attempt = ${attempt} AND b.id = d."broadcastId"

@@ -5,10 +5,10 @@ import type { Evidence } from './evidence.ts'
 export function findUnknown(
   tx: Transaction,
   evidence: Evidence,
-): Promise<readonly { readonly id: string; readonly attempt: number }[]> {
+): Promise<readonly { readonly id: string; readonly attempt: number; readonly messageVnd: number }[]> {
   return tx.delivery.findMany({
     where: { reporterId: evidence.reporterId, state: 'unknown', ...matter(evidence) },
-    select: { id: true, attempt: true },
+    select: { id: true, attempt: true, messageVnd: true },
   })
 }
 

@@ -2,7 +2,14 @@ import type { Channel, Part } from '../../channels/channel.ts'
 import { inTransaction } from '../../platform/postgres.ts'
 import type { Deps } from '../deps.ts'
 import { findSendable, moveDelivery, type SendableDelivery } from './deliveries.repository.ts'
-import { countLookUp, findAttemptStart, findDueLookUps, findKnownMessages, findUnknownOfChat, noteLookUp } from './look-ups.repository.ts'
+import {
+  countLookUp,
+  findAttemptStart,
+  findDueLookUps,
+  findKnownMessages,
+  findUnknownOfChat,
+  noteLookUp,
+} from './look-ups.repository.ts'
 import type { Compose } from './send-delivery.ts'
 
 export type LookUpDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'log'> & { readonly compose: Compose }
@@ -63,7 +70,12 @@ async function lookUp(deps: LookUpDeps, id: string, note: typeof countLookUp): P
   const began = await findAttemptStart(deps.db, id, delivery.attempt)
   if (!part || !began) return false
   const since = new Date(began.getTime() - clocksDifferMs)
-  const messageId = await channel.findSent(delivery.address, part, since, await findKnownMessages(deps.db, delivery, since))
+  const messageId = await channel.findSent(
+    delivery.address,
+    part,
+    since,
+    await findKnownMessages(deps.db, delivery, since),
+  )
   if (messageId === undefined) return false
   const messageIds = [...delivery.messageIds, messageId]
   // No answer told it, so it is what the plan said.

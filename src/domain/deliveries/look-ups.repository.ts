@@ -27,6 +27,11 @@ export async function countLookUp(db: Db, id: string, at: Date): Promise<void> {
   await db.delivery.update({ where: { id }, data: { lookUps: { increment: 1 }, lookedUpAt: at } })
 }
 
+/** Looked into because something arrived: none of the looks that are due. */
+export async function noteLookUp(db: Db, id: string, at: Date): Promise<void> {
+  await db.delivery.update({ where: { id }, data: { lookedUpAt: at } })
+}
+
 /** This chat's unknown deliveries that were not looked up in this very moment; the newest first. */
 export function findUnknownOfChat(
   db: Db,
@@ -43,4 +48,21 @@ export function findUnknownOfChat(
 export async function findAttemptStart(db: Db, id: string, attempt: number): Promise<Date | undefined> {
   const where = { deliveryId: id, attempt, state: 'sending' as const }
   return (await db.deliveryEvent.findFirst({ where, orderBy: { id: 'desc' }, select: { at: true } }))?.at
+}
+
+/** The messages of this chat since then that the ledger or a reply accounts for: none of them is what stayed unknown. */
+export async function findKnownMessages(
+  db: Db,
+  { reporterId, contactId }: { readonly reporterId: string; readonly contactId: string | null },
+  since: Date,
+): Promise<ReadonlySet<string>> {
+  if (contactId === null) return new Set()
+  const [deliveries, replies] = await Promise.all([
+    db.delivery.findMany({ where: { reporterId, contactId, sendingAt: { gte: since } }, select: { messageIds: true } }),
+    db.reply.findMany({ where: { contactId, sendingAt: { gte: since } }, select: { messageIds: true } }),
+  ])
+  // A part of which the platform made several messages keeps their ids in one entry.
+  return new Set(
+    [...deliveries, ...replies].flatMap(({ messageIds }) => messageIds).flatMap((entry) => entry.split(' ')),
+  )
 }

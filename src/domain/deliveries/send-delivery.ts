@@ -41,7 +41,7 @@ export async function sendDelivery(
   const parts = await composeParts(deps, delivery, channel, ready.messageKind)
   if (parts === 'mistake') return mend(deps, delivery)
   if (parts.length === 0) return skip(deps, delivery, 'not-needed')
-  return send(deps, { delivery, channel, address: ready.address, messageKind: ready.messageKind, parts })
+  return send(deps, { delivery, channel, ready, parts })
 }
 
 const done: JobVerdict = { kind: 'done' }
@@ -51,14 +51,15 @@ async function send(
   sending: {
     readonly delivery: SendableDelivery
     readonly channel: Channel
-    readonly address: string
-    readonly messageKind: Exclude<MessageKind, 'page'>
+    readonly ready: Extract<Readiness, { kind: 'ready' }>
     readonly parts: readonly Part[]
   },
 ): Promise<JobVerdict> {
-  const { delivery, channel, address, messageKind, parts } = sending
+  const { delivery, channel, parts } = sending
+  const { address, messageKind, messageVnd } = sending.ready
   const { id, messageIds, costVnd } = delivery
-  if (!(await claimDelivery(deps.db, { id, attempt: delivery.attempt, messageKind, at: deps.clock.now() }))) return done
+  const claim = { id, attempt: delivery.attempt, messageKind, messageVnd, at: deps.clock.now() }
+  if (!(await claimDelivery(deps.db, claim))) return done
   const attempt = delivery.attempt + 1
   const keep = (sent: { readonly messageIds: readonly string[]; readonly costVnd: number }) =>
     keepParts(deps.db, id, { ...sent, at: deps.clock.now() })
@@ -82,22 +83,28 @@ async function send(
 const isFull = (kind: MessageKind): boolean => kind === 'message' || kind === 'charged-message'
 
 type Readiness =
-  | { readonly kind: 'ready'; readonly address: string; readonly messageKind: Exclude<MessageKind, 'page'> }
+  | {
+      readonly kind: 'ready'
+      readonly address: string
+      readonly messageKind: Exclude<MessageKind, 'page'>
+      readonly messageVnd: number
+    }
   | { readonly kind: 'refused'; readonly reason: DeliveryReason }
 
 /** Looked at again just before sending: hours may lie between the plan and this moment. */
 function readiness(delivery: SendableDelivery, channel: Channel, now: Date): Readiness {
-  const { address, boundTo, contactState, messageKind, messageIds } = delivery
+  const { address, boundTo, contactState, messageKind, messageVnd, messageIds } = delivery
   if (address === null || boundTo !== delivery.reporterId) return { kind: 'refused', reason: 'unbound' }
   if (contactState === 'blocked' || contactState === 'gone') return { kind: 'refused', reason: contactState }
   if (!delivery.consented) return { kind: 'refused', reason: 'no-consent' }
   // What began as one kind of message goes on as it began.
-  if (messageIds.length > 0 && messageKind && messageKind !== 'page') return { kind: 'ready', address, messageKind }
+  if (messageIds.length > 0 && messageKind && messageKind !== 'page')
+    return { kind: 'ready', address, messageKind, messageVnd }
   // The platform knows its window better than we do: after its refusal the person counts as long silent.
   const lastInteractionAt = delivery.reason === 'window-closed' ? new Date(0) : delivery.lastInteractionAt
   const reach = channel.reach({ address, lastInteractionAt, now, about: delivery.noticeAbout })
   if (reach.kind === 'closed') return { kind: 'refused', reason: 'window-closed' }
-  return { kind: 'ready', address, messageKind: kindOf(reach) }
+  return { kind: 'ready', address, messageKind: kindOf(reach), messageVnd: reach.costVnd }
 }
 
 async function composeParts(

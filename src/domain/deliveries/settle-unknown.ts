@@ -24,7 +24,7 @@ export async function settleUnknown(
     const move = { id: deliveryId, attempt: delivery.attempt, from: ['unknown'], at, by: staffActor(by) } as const
     const moved =
       as === 'received'
-        ? await moveDelivery(tx, { ...move, to: 'sent' })
+        ? await moveDelivery(tx, { ...move, to: 'sent', changes: { costVnd: { increment: delivery.messageVnd } } })
         : await moveDelivery(tx, { ...move, to: 'planned', reason: 'sent-again', changes: { notBefore: null } })
     if (!moved) throw deliveryNotUnknown()
     if (as === 'resend') await reopenBroadcast(tx, delivery.broadcastId)

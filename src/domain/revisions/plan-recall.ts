@@ -2,6 +2,7 @@ import { findReportersById } from '../broadcasts/audience.repository.ts'
 import { chooseSurface } from '../broadcasts/choose-surface.ts'
 import type { Deps } from '../deps.ts'
 import { findOnPhones, type OnPhone } from './carriers.repository.ts'
+import { recallAbout } from './recall-notices.ts'
 import { mayBeRevised } from './take-back.ts'
 
 /** What recalling it now would do, counted in people: every row of its ledger that has brought it, and those it would still bring. */
@@ -34,7 +35,7 @@ export async function planRecall(
   const ways = able.map((row) => wayOf(deps, row, now))
   const rest = there.filter((row) => !mayBeRevised(deps, row)).flatMap(({ reporterId }) => reporterId ?? [])
   const choices = (await findReportersById(deps.db, [...new Set(rest)])).map((each) =>
-    chooseSurface(each, deps.channels, now),
+    chooseSurface(each, deps.channels, now, [], recallAbout),
   )
   const notices = new Map<string, RecallPlan['notices'][number]>()
   for (const choice of choices) {

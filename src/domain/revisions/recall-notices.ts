@@ -17,10 +17,16 @@ export async function addRecallNotices(
   if (publicationId === null || reporterIds.length === 0) return
   const at = deps.clock.now()
   const reporters = await findReportersById(tx, [...new Set(reporterIds)])
-  const chosen = reporters.map((reporter) => ({ reporter, choice: chooseSurface(reporter, deps.channels, at) }))
+  const chosen = reporters.map((reporter) => ({
+    reporter,
+    choice: chooseSurface(reporter, deps.channels, at, [], recallAbout),
+  }))
   const known = await findRecallBroadcast(tx, publicationId)
   if (known) return addToBroadcast(tx, known, chosen, at)
   const nothing = { conferenceId: null, reminderKind: null }
   const broadcast = { id: newId(at), organisationId, kind: 'recall', publicationId, createdBy, createdAt: at } as const
   await insertBroadcast(tx, { ...broadcast, ...nothing }, chosen)
 }
+
+/** A recall goes by the template of announcements. */
+export const recallAbout = 'announcement'
