@@ -2,7 +2,7 @@ import type { Revision as Change, Channel, RevisionOutcome } from '../../channel
 import { inTransaction } from '../../platform/postgres.ts'
 import type { JobVerdict } from '../../queue/queue.ts'
 import { saveAccountState } from '../accounts/accounts.repository.ts'
-import { backoffMs, maxAttempts } from '../deliveries/next-step.ts'
+import { backoffMs } from '../deliveries/next-step.ts'
 import { returnQueuedOfAccount } from '../deliveries/stops.repository.ts'
 import type { Deps } from '../deps.ts'
 import type { ComposeDeps } from '../publications/compose-deps.ts'
@@ -122,9 +122,15 @@ async function putBack(deps: ReviseDeps, step: Step, afterMs: number): Promise<J
   return done
 }
 
+/**
+ * About twenty minutes, longer than a sending tries: a second time does no harm, and what a short failure of the platform left on
+ * twenty thousand phones nobody takes away later.
+ */
+const mostTries = 12
+
 async function tryAgain(deps: ReviseDeps, step: Step, reason: StepReason): Promise<JobVerdict & { kind: 'done' }> {
   const attempt = step.attempt + 1
-  if (attempt >= maxAttempts) return settle(deps, step, 'cannot', reason)
+  if (attempt >= mostTries) return settle(deps, step, 'cannot', reason)
   const notBefore = new Date(deps.clock.now().getTime() + backoffMs(attempt, Math.random()))
   await planAgain(deps.db, step, { attempt, notBefore, reason })
   return { kind: 'done' }
