@@ -70,6 +70,18 @@ test('a lost file is found by its name, and a notice by what it said', async () 
   }
 })
 
+test('the same words or file sent before are not taken for what stayed unknown', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand)
+  const { userId } = stand.person('an', 1)
+  const part = partOf(desk, text('Mời họp'))
+  const sent = await desk.channel.send(userId, part)
+  const known = new Set(sent.kind === 'sent' ? sent.messageIds : [])
+  expect(await desk.channel.findSent?.(userId, part, start, known)).toBeUndefined()
+  await desk.channel.send(userId, part)
+  expect(await desk.channel.findSent?.(userId, part, start, known)).toBe((await stand.chat('an')).at(-1)?.id)
+})
+
 test('messages far back in a long chat are still found', async () => {
   await using stand = await zaloStand()
   const desk = await zaloChannel(stand)
