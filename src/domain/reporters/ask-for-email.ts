@@ -30,7 +30,6 @@ import { findReporter } from './reporters.repository.ts'
 type AskDeps = Pick<Deps, 'db' | 'clock' | 'keyring' | 'say' | 'queue' | 'log'>
 
 const hourMs = 3_600_000
-const proofLifeMs = 48 * hourMs
 /** Nobody sends mails to strangers by means of this form. */
 const mostADay = 5
 
@@ -55,11 +54,7 @@ export async function askForEmail(
     if (!accountId) throw emailOff()
     if ((await countAsked(tx, reporterId, new Date(at.getTime() - 24 * hourMs))) >= mostADay) throw emailTooOften()
     const contactId = await waitingContact(tx, { organisationId, accountId, reporterId, address: parsed.data, at })
-    const token = makeEmailProof(deps.keyring, {
-      contactId,
-      reporterId,
-      expiresAt: new Date(at.getTime() + proofLifeMs),
-    })
+    const token = makeEmailProof(deps.keyring, { contactId, reporterId, askedAt: at })
     const { name: issuer } = await loadOrganisation(tx, organisationId)
     const message = confirmationMail((key) => deps.say(reporter.locale, key, { issuer }), input.confirmUrl(token))
     await recordAudit(tx, {

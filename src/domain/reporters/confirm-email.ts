@@ -18,7 +18,10 @@ export type AskedEmail = EmailAsked & {
   readonly served: boolean
 }
 
-/** What a confirmation link is about; a link that is old, altered, or of an address that was taken back is broken. */
+/**
+ * What a confirmation link is about; a link that is old, altered, of an address that was taken back, or used before a stop is
+ * broken: nobody who reads that mailbox undoes a stop with it.
+ */
 export async function readAskedEmail(
   { db, clock, keyring }: Pick<Deps, 'db' | 'clock' | 'keyring'>,
   token: string,
@@ -30,6 +33,7 @@ export async function readAskedEmail(
     throw emailLinkBroken()
   const organisation = await loadOrganisation(db, reporter.organisationId)
   const served = contact.boundAt !== null && (await hasConsented(db, reporter.id, contact.id))
+  if (!served && contact.boundAt !== null && contact.boundAt > asked.askedAt) throw emailLinkBroken()
   return { ...asked, address: contact.address, reporter, organisation, served }
 }
 

@@ -16,6 +16,11 @@ export async function withdrawConsents(
   await db.consent.updateMany({ where: { ...whose, withdrawnAt: null }, data: { withdrawnAt: at } })
 }
 
+/** Addresses that nobody confirmed yet wait for this reporter no longer: the links that went there are worth nothing. */
+export async function releaseWaitingMailboxes(db: Db, reporterId: string): Promise<void> {
+  await db.contact.updateMany({ where: { reporterId, channel: 'email', boundAt: null }, data: { reporterId: null } })
+}
+
 /** Deliveries that have not left yet never will; each keeps the reason in its history. */
 export async function skipDeliveries(
   db: Db,

@@ -2,7 +2,13 @@ import { inTransaction, type Transaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
 import { reporterActor } from '../audit/audit-entry.ts'
 import type { Deps } from '../deps.ts'
-import { cancelReminders, markStopped, skipDeliveries, withdrawConsents } from './leaving.repository.ts'
+import {
+  cancelReminders,
+  markStopped,
+  releaseWaitingMailboxes,
+  skipDeliveries,
+  withdrawConsents,
+} from './leaving.repository.ts'
 import { reporterNotFound } from './reporters.errors.ts'
 import { findReporter } from './reporters.repository.ts'
 import { withdrawPhoneWithin } from './withdraw-phone.ts'
@@ -27,6 +33,7 @@ export async function stopReporterWithin(
   const changed = await markStopped(tx, reporterId, at)
   await withdrawConsents(tx, { reporterId }, at)
   await withdrawPhoneWithin(tx, reporterId, at)
+  await releaseWaitingMailboxes(tx, reporterId)
   await skipDeliveries(tx, { reporterId }, 'stopped', at)
   await cancelReminders(tx, reporterId, 'stopped', at)
   if (!changed) return 'stopped-before'

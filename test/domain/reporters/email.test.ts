@@ -188,6 +188,22 @@ describe('A reporter who wants mails', () => {
     await expect(asked(one.id, 'chung@bao.example')).rejects.toMatchObject({ code: 'email-taken' })
   })
 
+  test('who stopped is not started again by a link from before, used or not, but by one asked for anew', async () => {
+    const { id } = await desk.addReporter({ name: 'Thôi' })
+    const used = await asked(id, 'thoi@bao.example')
+    desk.clock.advance(60_000)
+    await confirmEmail(deps, { token: used, text })
+    const unused = await asked(id, 'toa-soan@bao.example')
+    desk.clock.advance(60_000)
+    await stopReporter(deps, { reporterId: id, via: 'page' })
+    for (const token of [used, unused])
+      await expect(confirmEmail(deps, { token, text })).rejects.toMatchObject({ code: 'email-link-broken' })
+    expect(await desk.db.reporter.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'stopped' })
+    desk.clock.advance(60_000)
+    expect(await confirmEmail(deps, { token: await asked(id, 'thoi@bao.example'), text })).toBe('confirmed')
+    expect((await sendTo(id)).delivery).toMatchObject({ state: 'sent', surface: 'email' })
+  })
+
   test('cannot use the form to send strangers mails', async () => {
     const { id } = await desk.addReporter({ name: 'Nhiều' })
     for (const at of [1, 2, 3, 4, 5]) await asked(id, `la${at}@bao.example`)
