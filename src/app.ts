@@ -111,6 +111,9 @@ async function open(
       await workers?.openLane(channel.accountId, channel.pace)
       if (workers && !(channel.name === 'telegram' && config.telegram.mode === 'webhook')) polling.start(channel)
     },
+    async paced({ accountId, pace }) {
+      await workers?.openLane(accountId, pace)
+    },
     async closed(channel) {
       await catchingUp.stop(channel.accountId)
       await polling.stop(channel.accountId)

@@ -20,10 +20,17 @@ export type Opening = {
   open(account: ChannelAccount): Promise<Channel> | Channel
   /** Told after each change, so that lanes and polling follow. */
   opened(channel: Channel): Promise<void>
+  /** Told when the platform said something else about how fast an account may go. */
+  paced(channel: Channel): Promise<void>
   closed(channel: Channel): Promise<void>
 }
 
-type Live = { readonly channel: Channel; readonly settings: string; readonly state: ChannelAccount['state'] }
+type Live = {
+  readonly channel: Channel
+  readonly settings: string
+  readonly state: ChannelAccount['state']
+  readonly pace: Channel['pace']
+}
 
 export function liveChannels(opening: Opening): LiveChannels {
   const live = new Map<string, Live>()
@@ -53,13 +60,17 @@ export function liveChannels(opening: Opening): LiveChannels {
       // Mended by the administrator, it is opened anew, since its secrets may be others.
       const mended = known?.state === 'alarm' && account.state === 'on'
       if (known?.settings === settings && !mended) {
+        const { pace } = known.channel
         live.set(account.id, { ...known, state: account.state })
+        if (isSamePace(pace, known.pace)) continue
+        await opening.paced(known.channel)
+        live.set(account.id, { ...known, state: account.state, pace })
         continue
       }
       await close(account.id)
       try {
         const channel = await opening.open(account)
-        live.set(account.id, { channel, settings, state: account.state })
+        live.set(account.id, { channel, settings, state: account.state, pace: channel.pace })
         await opening.opened(channel)
         complaints.delete(account.id)
       } catch (error) {
@@ -85,6 +96,9 @@ export function liveChannels(opening: Opening): LiveChannels {
     },
   }
 }
+
+const isSamePace = (one: Channel['pace'], other: Channel['pace']): boolean =>
+  one.messages === other.messages && one.perMs === other.perMs
 
 /** Follows the rows until it is told to end; a database that is away for a moment only delays it. */
 export function watchAccounts(

@@ -17,6 +17,7 @@ test('an account that could be opened only half way is opened again, and meanwhi
       if (isAway && name === 'telegram') throw new Error('the queue is away')
       told.push(`opened ${name}`)
     },
+    async paced() {},
     async closed({ name }) {
       told.push(`closed ${name}`)
     },
@@ -35,23 +36,32 @@ test('an account in alarm sends nothing but goes on hearing people, and is opene
   await using database = await testDatabase()
   const { db, telegram, zalo } = await pressDesk(database)
   let opened = 0
+  let perMs = 600
+  const paces: number[] = []
+  const paced = Object.defineProperty({ ...zalo }, 'pace', { get: () => ({ messages: 1, perMs }) })
   const channels = liveChannels({
     db,
     log: silentLogger,
-    open: ({ id }) => (id === telegram.accountId ? telegram : zalo),
+    open: ({ id }) => (id === telegram.accountId ? telegram : paced),
     opened: async ({ name }) => {
       if (name === 'zalo') opened += 1
     },
+    paced: async ({ pace }) => void paces.push(pace.perMs),
     closed: async () => {},
   })
   const put = async (state: 'on' | 'off' | 'alarm') => {
     await db.channelAccount.update({ where: { id: zalo.accountId }, data: { state } })
     await channels.refresh()
-    return [channels.byAccount(zalo.accountId) === zalo, channels.all().length, channels.listening().length, opened]
+    return [channels.byAccount(zalo.accountId) === paced, channels.all().length, channels.listening().length, opened]
   }
   expect(await put('on')).toEqual([true, 2, 2, 1])
   expect(await put('alarm')).toEqual([false, 1, 2, 1])
   expect(await put('on')).toEqual([true, 2, 2, 2])
+  expect(await put('on')).toEqual([true, 2, 2, 2])
+  // The platform said meanwhile that it takes fewer messages a minute: the lane follows, once.
+  perMs = 1200
+  for (let looks = 0; looks < 3; looks++) await channels.refresh()
+  expect(paces).toEqual([1200])
   expect(await put('off')).toEqual([false, 1, 1, 2])
 })
 
