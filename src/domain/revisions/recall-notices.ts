@@ -12,15 +12,18 @@ export async function addRecallNotices(
   tx: Transaction,
   revision: Revision,
   reporterIds: readonly string[],
+  /** A chat of theirs in which nobody is any more: whoever has nothing beside it is not told. */
+  gone?: string,
 ): Promise<void> {
   const { publicationId, organisationId, createdBy } = revision
   if (publicationId === null || reporterIds.length === 0) return
   const at = deps.clock.now()
   const reporters = await findReportersById(tx, [...new Set(reporterIds)])
-  const chosen = reporters.map((reporter) => ({
-    reporter,
-    choice: chooseSurface(reporter, deps.channels, at, [], recallAbout),
-  }))
+  const tried = gone === undefined ? [] : [gone]
+  const chosen = reporters
+    .map((reporter) => ({ reporter, choice: chooseSurface(reporter, deps.channels, at, tried, recallAbout) }))
+    .filter(({ choice }) => gone === undefined || choice.kind !== 'skip')
+  if (chosen.length === 0) return
   const known = await findRecallBroadcast(tx, publicationId)
   if (known) return addToBroadcast(tx, known, chosen, at)
   const nothing = { conferenceId: null, reminderKind: null }

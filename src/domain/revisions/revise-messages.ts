@@ -136,7 +136,7 @@ async function tryAgain(deps: ReviseDeps, step: Step, reason: StepReason): Promi
   return { kind: 'done' }
 }
 
-/** Who could not be shown it in the old message gets a notice; where nobody is there any more, nothing follows. */
+/** Who could not be shown it in the old message gets a notice: by another of their surfaces where this chat takes nothing any more. */
 async function settle(
   deps: ReviseDeps,
   step: Step,
@@ -147,8 +147,8 @@ async function settle(
   await inTransaction(deps.db, async (tx) => {
     await lockRevision(tx, step.revision.id)
     if (!(await settleStep(tx, step, { state, reason, at: deps.clock.now() }))) return
-    const told = state === 'cannot' && reason !== 'gone' && step.revision.kind === 'recalled'
-    if (told && reporterId) await addRecallNotices(deps, tx, step.revision, [reporterId])
+    if (state !== 'cannot' || step.revision.kind !== 'recalled' || !reporterId) return
+    await addRecallNotices(deps, tx, step.revision, [reporterId], reason === 'gone' ? step.contactId : undefined)
   })
   return { kind: 'done' }
 }

@@ -92,6 +92,25 @@ test('where nobody is there any more the step ends quietly', async () => {
   expect(await desk.db.broadcast.count({ where: { kind: 'recall' } })).toBe(0)
 })
 
+test.each([
+  ['blocked the account before', true],
+  ['has blocked it since, as the platform tells only now', false],
+])('who %s still has the text on the phone, and is told by the other chat', async (_case, before) => {
+  const { telegram, zalo } = desk
+  const an = await desk.addReporter({ name: 'An', chats: [{ on: telegram }, { on: zalo }], preferred: 'telegram' })
+  const publicationId = await desk.release()
+  await desk.send(publicationId)
+  const where = { accountId: telegram.accountId }
+  if (before) await desk.db.contact.updateMany({ where, data: { state: 'blocked' } })
+  else telegram.scriptRevision('An@telegram', { kind: 'recipient-gone', code: 'blocked' })
+  await desk.recall(publicationId)
+  await desk.settle()
+  expect(await step()).toMatchObject({ state: 'cannot', reason: 'gone' })
+  const told = await desk.db.broadcast.findFirstOrThrow({ where: { kind: 'recall' } })
+  expect(await desk.deliveryOf(told.id, an.id)).toMatchObject({ state: 'sent', surface: 'zalo' })
+  expect(zalo.phone('An@zalo').join(' ')).toContain('Thu hồi: Thông báo số 1')
+})
+
 test('when the messages fall into other parts than they were sent in, an invitation that stands is never touched by guess', async () => {
   await desk.onTelegram('An')
   const conferenceId = await desk.conference()
