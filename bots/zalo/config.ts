@@ -34,7 +34,6 @@ const abouts = z.object({
   announcement: z.string(),
   invitation: z.string(),
   reminder: z.string(),
-  introduction: z.string(),
 })
 const vnd = z.number().int().min(0)
 

@@ -23,7 +23,6 @@ pages-settings-template-bulletin = Template for a bulletin
 pages-settings-template-announcement = Template for an announcement
 pages-settings-template-invitation = Template for an invitation
 pages-settings-template-reminder = Template for a reminder
-pages-settings-template-introduction = Template for an introduction (optional)
 pages-settings-templates-read = Choose from Zalo’s list of templates
 pages-settings-templates-unread = The platform’s list of templates cannot be read now. Type the ids by hand, or try again later.
 pages-settings-template-none = No template

@@ -23,7 +23,6 @@ pages-settings-template-bulletin = Mã mẫu báo có bản tin
 pages-settings-template-announcement = Mã mẫu báo có thông báo
 pages-settings-template-invitation = Mã mẫu giấy mời
 pages-settings-template-reminder = Mã mẫu nhắc lịch
-pages-settings-template-introduction = Mã mẫu lời chào (không bắt buộc)
 pages-settings-templates-read = Chọn từ danh sách mẫu của Zalo
 pages-settings-templates-unread = Lúc này không đọc được danh sách mẫu từ nền tảng. Có thể nhập mã mẫu bằng tay, hoặc thử lại sau.
 pages-settings-template-none = Không dùng mẫu

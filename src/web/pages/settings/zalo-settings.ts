@@ -10,8 +10,8 @@ import type { View } from '../../view.ts'
 import { dong } from '../broadcasts/broadcast-words.ts'
 import { partLink } from './part-link.ts'
 
-/** What a notice may be about; each has an approved template of its own. An introduction without one goes in plain text. */
-const abouts = ['bulletin', 'announcement', 'invitation', 'reminder', 'introduction'] as const
+/** What a notice may be about; each has an approved template of its own. An introduction needs none. */
+const abouts = ['bulletin', 'announcement', 'invitation', 'reminder'] as const
 
 const price = z.object({ priceVnd: z.number().optional(), priceByPhoneVnd: z.number().optional() })
 const kept = z.object({
@@ -115,7 +115,6 @@ const typed = z.object({
   'template-announcement': word,
   'template-invitation': word,
   'template-reminder': word,
-  'template-introduction': word,
 })
 
 /** What was typed into that form, as the channel keeps it; a template that was left blank is none. */
