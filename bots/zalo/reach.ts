@@ -45,7 +45,7 @@ const noticesAbout = ['bulletin', 'announcement', 'invitation', 'reminder'] as c
 
 /** The dearest price where nobody says what it will be about. */
 function noticeReach(settings: ZaloSettings, way: Way, about: OutgoingNotice['about'] | undefined): Reach {
-  const abouts = about === undefined ? noticesAbout : [about]
+  const abouts = about === undefined || about === 'introduction' ? noticesAbout : [about]
   const ids = abouts.map((each) => settings.templates[each])
   if (ids.some((id) => !id)) return { kind: 'closed', reason: 'no-template' }
   const costs = ids.map((id) => templateCostVnd(settings, id ?? '', way))
