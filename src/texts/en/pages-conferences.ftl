@@ -19,6 +19,7 @@ pages-conferences-about = About
 pages-conferences-origin = The publication it goes out with
 pages-conferences-answers = Answers by outlet
 pages-conferences-links = Links and QR codes of the invitation
+pages-conferences-links-open = QR codes of the invitation
 pages-conferences-links-note = Each card is for the person named on it alone: the code opens the invitation in the chat they registered or on their personal page. Print it to go with the letter; do not pass it on. Looking at this list is recorded.
 pages-conferences-links-none = Nobody has been invited, or nobody is served any more.
 pages-conferences-links-chat = Open in { $surface }

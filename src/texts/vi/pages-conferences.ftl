@@ -19,6 +19,7 @@ pages-conferences-about = Thông tin
 pages-conferences-origin = Văn bản kèm giấy mời
 pages-conferences-answers = Trả lời của các cơ quan báo chí
 pages-conferences-links = Đường dẫn và mã QR của giấy mời
+pages-conferences-links-open = Mã QR của giấy mời
 pages-conferences-links-note = Mỗi thẻ chỉ dành cho đúng người ghi trên thẻ: mã mở giấy mời trong cuộc trò chuyện đã đăng ký hoặc trên trang riêng của người đó. In ra để kèm giấy mời; không chuyển cho người khác. Việc xem danh sách này được ghi lại.
 pages-conferences-links-none = Chưa mời ai, hoặc không còn ai đang nhận tin.
 pages-conferences-links-chat = Mở trong { $surface }

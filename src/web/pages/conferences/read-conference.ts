@@ -62,7 +62,10 @@ function conferenceScreen(
       ? linkButton({ href: `/publications/${publicationId}`, label: say('pages-conferences-origin'), look: 'quiet' })
       : '',
     invites
-      ? linkButton({ href: `/conferences/${conference.id}/invitation-links`, label: say('pages-conferences-links') })
+      ? linkButton({
+          href: `/conferences/${conference.id}/invitation-links`,
+          label: say('pages-conferences-links-open'),
+        })
       : '',
   ]
   const head = screenHead({

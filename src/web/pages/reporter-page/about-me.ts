@@ -33,10 +33,11 @@ export function registerAboutMe(server: FastifyInstance, deps: WebDeps): void {
     const articles = await findOwnArticles(deps.db, id, 200)
     const phone = record.phoneSealed === null ? undefined : openPhone(deps.keyring, record.phoneSealed)
     const offered = await chatsOffered(deps, view)
-    const body = html`${personPart(view, record, phone)}
+    const emails = await findEmails(deps.db, id)
+    const body = html`${personPart(view, record, { phone, receives: emails.length > 0 })}
 ${waysPart(view, { chats: offered.length > 0, email: await offersEmail(deps, view), phone: await offersPhone(deps, view) })}
 ${chatsPart(view, record.chats)}
-${emailsPart(view, await findEmails(deps.db, id))}
+${emailsPart(view, emails)}
 ${consentsPart(view, record.consents)}
 ${answersPart(view, record.answers)}
 ${linksPart(view, articles)}

@@ -5,15 +5,22 @@ import { linkButton } from '../../ui/buttons.ts'
 import { type Html, type HtmlValue, html } from '../../ui/html.ts'
 import type { PageView } from './page-view.ts'
 
-/** The roster's entry. Of a telephone number only the end is shown: the link may be read over somebody's shoulder. */
-export function personPart(view: PageView, record: PersonalRecord, phone: string | undefined): Html {
+/**
+ * The roster's entry. Of a telephone number only the end is shown: the link may be read over somebody's shoulder.
+ * Who receives by mail has those addresses below, and no line here that says there is none.
+ */
+export function personPart(
+  view: PageView,
+  record: PersonalRecord,
+  { phone, receives }: { readonly phone: string | undefined; readonly receives: boolean },
+): Html {
   const { say, reporter, organisation } = view
   const fact = (key: string, value: HtmlValue) => html`<div><dt>${say(key)}</dt><dd>${value}</dd></div>`
   const number = phone ? `••• ${phone.slice(-3)}` : say('page-me-none')
   const agreed = record.phoneConsentAt ? '' : html`<small>${say('page-me-phone-unsendable')}</small>`
   const contact = organisation.settings.deskContact
   return html`<section class="card"><h1>${say('page-me-title')}</h1><p class="soft">${say('page-me-lead')}</p>
-<dl class="facts">${fact('page-me-name', reporter.fullName)}${fact('page-me-outlet', reporter.outlet.name)}${fact('page-me-state', say(`page-me-state-${reporter.state}`))}${fact('page-me-email', record.email ?? say('page-me-none'))}${fact('page-me-phone', html`${number}${phone ? agreed : ''}`)}${fact('page-me-since', view.figures(record.createdAt))}</dl>
+<dl class="facts">${fact('page-me-name', reporter.fullName)}${fact('page-me-outlet', reporter.outlet.name)}${fact('page-me-state', say(`page-me-state-${reporter.state}`))}${record.email || !receives ? fact('page-me-email', record.email ?? say('page-me-none')) : ''}${fact('page-me-phone', html`${number}${phone ? agreed : ''}`)}${fact('page-me-since', view.figures(record.createdAt))}</dl>
 <p class="soft">${contact ? say('page-me-change-ask', { contact }) : say('page-me-change')}</p></section>`
 }
 
