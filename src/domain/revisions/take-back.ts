@@ -8,8 +8,8 @@ import type { Revision } from './revision.ts'
 import { type Carrier, insertSteps, lockRevision } from './revisions.repository.ts'
 
 /**
- * A step for everything that has brought the publication to a chat and can be changed there, a notice for the rest; answers
- * with it that wait go no more. Can be repeated: the sweep does, for what was being written when the revision began.
+ * A step for everything that has brought the publication to a chat and can be changed there, a notice for the rest, and for
+ * everybody where a conference is called off with it; answers with it that wait go no more. Can be repeated: the sweep does, for what was being written when the revision began.
  */
 export async function takeBack(
   deps: Pick<Deps, 'clock' | 'channels'>,
@@ -22,14 +22,16 @@ export async function takeBack(
   const at = deps.clock.now()
   await lockRevision(tx, revision.id)
   const publication = await loadPublicationContent(tx, organisationId, publicationId)
-  const conferences = [...calledOffWith(publication)].map(linksTo.conference)
+  const calledOff = calledOffWith(publication)
+  const conferences = [...calledOff].map(linksTo.conference)
   const search = { revision, links: [linksTo.publication(publicationId), ...conferences], since }
   await cancelReplies(tx, search, at)
   const carriers = [...(await findPublicationDeliveries(tx, revision)), ...(await findReplies(tx, search))]
   const able = carriers.filter((carrier) => mayBeRevised(deps, carrier))
   await insertSteps(tx, revision, able, at)
   if (revision.kind !== 'recalled') return
-  const rest = carriers.filter((carrier) => !carrier.told && !mayBeRevised(deps, carrier))
+  // A message that disappears tells nobody to stay at home.
+  const rest = carriers.filter((carrier) => !carrier.told && (calledOff.size > 0 || !mayBeRevised(deps, carrier)))
   await addRecallNotices(
     deps,
     tx,

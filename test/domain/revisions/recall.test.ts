@@ -155,14 +155,17 @@ describe('the conference it invites to', () => {
     expect(await desk.db.reminder.count({ where: { conferenceId, state: 'scheduled' } })).toBe(1)
   })
 
-  test('goes with it when the approver says so: invitation gone, reminders cancelled, nobody can answer', async () => {
+  test('goes with it when the approver says so: invitation gone, reminders cancelled, nobody can answer, everybody told once', async () => {
     await desk.onTelegram('An')
     const conferenceId = await desk.conference()
     const publicationId = await desk.release({ kind: 'everyone' }, conferenceId)
     await desk.send(publicationId)
     await desk.recall(publicationId, { callOff: true })
     await desk.settle()
-    expect(desk.telegram.shown('An@telegram')).toEqual([])
+    const shown = desk.telegram.shown('An@telegram')
+    expect(shown.filter((text) => text.includes('«Họp báo tháng 11» không tổ chức nữa.'))).toHaveLength(1)
+    expect(shown.join(' ')).not.toMatch(/Mời đọc|Tham dự|Giấy mời/)
+    expect(await addsUp((await recallBroadcast(publicationId))?.id ?? '')).toMatchObject({ sent: 1 })
     expect(await desk.db.reminder.count({ where: { conferenceId, state: 'scheduled' } })).toBe(0)
     expect(await desk.db.conference.findUnique({ where: { id: conferenceId } })).toMatchObject({
       cancelledAt: expect.any(Date),
