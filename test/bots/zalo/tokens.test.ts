@@ -189,13 +189,16 @@ test('sixty days after a consent its end is told, until a rotation was seen to w
   await using stand = await zaloStand()
   const desk = await zaloChannel(stand)
   const told: unknown[] = []
-  for (let day = 0; day <= 92; day++) {
+  let today = 0
+  for (const day of [0, 30, 59, 60, 75, 89, 92]) {
+    stand.clock.advance((day - today) * 24 * hourMs)
+    today = day
     await desk.channel.care?.()
-    const [finding] = await desk.channel.examine()
-    if ([0, 59, 60, 89, 92].includes(day)) told.push([day, finding?.code, finding?.state, finding?.values?.left])
     if (day === 75)
       expect(await desk.channel.check()).toMatchObject({ kind: 'ok', warnings: [{ code: 'consent-ageing' }] })
-    stand.clock.advance(24 * hourMs)
+    if (day === 30 || day === 75) continue
+    const [finding] = await desk.channel.examine()
+    told.push([day, finding?.code, finding?.state, finding?.values?.left])
   }
   const ok = (day: number) => [day, 'consent', 'ok', undefined]
   const ageing = (day: number) => [day, 'consent-ageing', 'warning', 90 - day]
