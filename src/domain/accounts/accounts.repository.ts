@@ -60,6 +60,10 @@ export async function moveAccountState(
   return count === 1
 }
 
+/** A refusal of the whole account; one that was turned off while it was on its way stays off. */
+export const raiseAlarm = (db: Db, id: string, reason: string): Promise<boolean> =>
+  moveAccountState(db, id, { from: 'on', to: 'alarm', reason })
+
 export async function saveAccountSettings(
   db: Db,
   id: string,

@@ -1,7 +1,7 @@
 import type { Part } from '../../channels/channel.ts'
 import { inTransaction } from '../../platform/postgres.ts'
 import type { JobVerdict } from '../../queue/queue.ts'
-import { saveAccountState } from '../accounts/accounts.repository.ts'
+import { raiseAlarm } from '../accounts/accounts.repository.ts'
 import type { Deps } from '../deps.ts'
 import type { DeliveryReason, DeliveryState } from './delivery.ts'
 import { afterOwnMistake, type NextStep, nextStep } from './next-step.ts'
@@ -72,7 +72,7 @@ async function take(
   await inTransaction(deps.db, async (tx) => {
     if (step.kind === 'hand-over') await markContact(tx, reply.contactId, step)
     if (step.kind === 'stop-account') {
-      await saveAccountState(tx, reply.accountId, 'alarm', step.detail)
+      await raiseAlarm(tx, reply.accountId, step.detail)
       await returnQueuedOfAccount(tx, reply.accountId, at)
     }
     const from: readonly DeliveryState[] = ['sending', 'unknown']

@@ -1,6 +1,6 @@
 import type { SendTrace } from '../../channels/send-outcome.ts'
 import { inTransaction, type Transaction } from '../../platform/postgres.ts'
-import { saveAccountState } from '../accounts/accounts.repository.ts'
+import { raiseAlarm } from '../accounts/accounts.repository.ts'
 import type { Deps } from '../deps.ts'
 import { moveDelivery, type SendableDelivery, type Transition } from './deliveries.repository.ts'
 import type { DeliveryState } from './delivery.ts'
@@ -58,7 +58,7 @@ export async function takeStep(
         await stopBroadcast(tx, { id: delivery.broadcastId, reason: 'rejected', detail: step.detail, at })
         return
       case 'stop-account':
-        await raiseAlarm(tx, delivery, step.detail, at)
+        await stopAccount(tx, delivery, step.detail, at)
         await moveDelivery(tx, {
           ...move,
           to: 'planned',
@@ -83,8 +83,8 @@ export async function takeStep(
 const fromStates = (from: DeliveryState): readonly DeliveryState[] =>
   from === 'sending' ? ['sending', 'unknown'] : [from]
 
-async function raiseAlarm(tx: Transaction, delivery: SendableDelivery, detail: string, at: Date) {
+async function stopAccount(tx: Transaction, delivery: SendableDelivery, detail: string, at: Date) {
   if (!delivery.accountId) return
-  await saveAccountState(tx, delivery.accountId, 'alarm', detail)
+  await raiseAlarm(tx, delivery.accountId, detail)
   await returnQueuedOfAccount(tx, delivery.accountId, at)
 }

@@ -1,7 +1,7 @@
 import type { Revision as Change, Channel, RevisionOutcome } from '../../channels/channel.ts'
 import { inTransaction } from '../../platform/postgres.ts'
 import type { JobVerdict } from '../../queue/queue.ts'
-import { saveAccountState } from '../accounts/accounts.repository.ts'
+import { raiseAlarm } from '../accounts/accounts.repository.ts'
 import { backoffMs } from '../deliveries/next-step.ts'
 import { returnQueuedOfAccount } from '../deliveries/stops.repository.ts'
 import type { Deps } from '../deps.ts'
@@ -155,7 +155,7 @@ async function settle(
 
 async function stopAccount(deps: ReviseDeps, step: Step, detail: string): Promise<JobVerdict> {
   await inTransaction(deps.db, async (tx) => {
-    await saveAccountState(tx, step.accountId, 'alarm', detail)
+    await raiseAlarm(tx, step.accountId, detail)
     await returnQueuedOfAccount(tx, step.accountId, deps.clock.now())
   })
   deps.log.error({ account: step.accountId, step: 'stop-account' }, 'sending stopped')

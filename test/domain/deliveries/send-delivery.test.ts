@@ -32,6 +32,16 @@ describe('a delivery', () => {
     expect(await desk.deliveryOf(broadcast, id)).toMatchObject({ state: 'sent', messageIds: ['m1', 'm2'], attempt: 1 })
   })
 
+  test('that is refused for its account’s sake does not put an account into alarm that was turned off meanwhile', async () => {
+    await onTelegram('An')
+    const where = { id: desk.telegram.accountId }
+    const meanwhile = () => desk.db.channelAccount.update({ where, data: { state: 'off' } })
+    desk.telegram.script('An@telegram', { kind: 'misconfigured', code: '401', detail: 'no keys', meanwhile })
+    await start()
+    await desk.work()
+    expect(await desk.db.channelAccount.findUniqueOrThrow({ where })).toMatchObject({ state: 'off' })
+  })
+
   test('is sent once, however often its job runs and however many at a time', async () => {
     const { id } = await onTelegram('An')
     const broadcast = await start()
