@@ -1,6 +1,7 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
 import type { Db } from '../../platform/postgres.ts'
 import type { Audience } from '../publications/publication.ts'
+import { linksTo } from '../revisions/carriers.repository.ts'
 import type { ContactOfReporter, ReporterFacts } from './choose-surface.ts'
 
 /** Everybody of the roster an audience names, with what the choice of a surface depends on; who left the roster is not on it. */
@@ -12,13 +13,22 @@ export function findAudience(db: Db, organisationId: string, audience: Audience)
       WHERE i."reporterId" = r.id AND i."conferenceId" = ${audience.conferenceId}::uuid)`)
   }
   if (audience.kind === 'recipients') {
-    conditions.push(Prisma.sql`EXISTS (SELECT 1 FROM "Delivery" d JOIN "Broadcast" b ON b.id = d."broadcastId"
+    conditions.push(Prisma.sql`(EXISTS (SELECT 1 FROM "Delivery" d JOIN "Broadcast" b ON b.id = d."broadcastId"
       WHERE d."reporterId" = r.id AND b."publicationId" = ${audience.publicationId}::uuid AND b.kind = 'publication'
-        AND (d.state IN ('sending', 'sent', 'unknown') OR cardinality(d."messageIds") > 0))`)
+        AND (d.state IN ('sending', 'sent', 'unknown') OR cardinality(d."messageIds") > 0))
+      OR ${openedInChat(organisationId, audience.publicationId)})`)
   }
   if (audience.except?.length) conditions.push(Prisma.sql`NOT r.id = ANY(${audience.except}::uuid[])`)
   return find(db, Prisma.join(conditions, ' AND '))
 }
+
+/** Who joined after the sending may have it all the same, as an answer. Gone through once, not once per person. */
+const openedInChat = (organisationId: string, publicationId: string): Prisma.Sql => Prisma.sql`r.id IN (
+  SELECT k."reporterId" FROM "Publication" q JOIN "Contact" k ON k."organisationId" = q."organisationId"
+    JOIN "Reply" a ON a."contactId" = k.id AND a."createdAt" >= q."releasedAt"
+  WHERE q.id = ${publicationId}::uuid AND q."organisationId" = ${organisationId}::uuid AND k."reporterId" IS NOT NULL
+    AND (a.state IN ('sending', 'sent', 'unknown') OR cardinality(a."messageIds") > 0)
+    AND a.message::text LIKE ${`%${linksTo.publication(publicationId)}%`})`
 
 export const findReportersById = (db: Db, ids: readonly string[]): Promise<readonly ReporterFacts[]> =>
   find(db, Prisma.sql`r.id = ANY(${ids}::uuid[])`)

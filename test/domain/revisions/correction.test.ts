@@ -108,6 +108,31 @@ test('an invitation that went with the first keeps its message and its answers',
   expect(await desk.steps()).toMatchObject([{ state: 'revised', reason: null }])
 })
 
+test('who joined later and opened the first in a chat gets the correction too, since that chat still shows it', async () => {
+  const { db, zalo, clock } = desk
+  await desk.onTelegram('An')
+  const publicationId = await desk.release()
+  await desk.send(publicationId)
+  clock.advance(86_400_000)
+  const [opened, asked] = [await desk.onZalo('Bình'), await desk.onZalo('Chi')]
+  for (const [id, link] of [
+    [opened.id, `/bulletins/${publicationId}`],
+    [asked.id, '/me'],
+  ] as const) {
+    const contact = await db.contact.findFirstOrThrow({ where: { reporterId: id } })
+    const message = {
+      kind: 'message',
+      blocks: [],
+      buttons: [{ label: 'Trang', url: `https://desk.example/p/x${link}` }],
+    }
+    const where = { contactId: contact.id, accountId: zalo.accountId, createdAt: clock.now() }
+    await db.reply.create({ data: { id: desk.newUuid(), ...where, message, state: 'sent' } })
+  }
+  const broadcastId = await desk.send(await correctionOf(publicationId, 'Mời đọc bản đúng.'))
+  expect(await desk.deliveryOf(broadcastId, opened.id)).toMatchObject({ state: 'sent', surface: 'zalo' })
+  expect(await db.delivery.count({ where: { broadcastId, reporterId: asked.id } })).toBe(0)
+})
+
 test('there is one correction at a time, by an editor, of something that has gone out and was not taken back', async () => {
   await desk.onTelegram('An')
   const publicationId = await desk.release()
