@@ -102,7 +102,7 @@ async function send(publicationId: string): Promise<string> {
   return started.location.split('/').at(-1) ?? ''
 }
 
-/** All kinds at once, on every method, so that about one call in four is hurt. */
+/** All kinds at once, on every method, so that about one call in four is hurt; and updates come twice or out of order. */
 async function faultsAtFivePercent(): Promise<void> {
   const rates = {
     delay: 0.05,
@@ -124,12 +124,19 @@ async function faultsAtFivePercent(): Promise<void> {
       delayMs: 30,
       answers: [{ rate: 0.05, ...refusals[channel] }],
     })
+  await disorder(0.05)
+}
+
+async function disorder(rate: number): Promise<void> {
+  await story.desk.sandbox.post('/telegram/switches', { repeatUpdates: rate })
+  await story.desk.sandbox.post('/zalo/switches', { duplicateRate: rate, reorderRate: rate })
 }
 
 /** The weather clears: what waits for its next try gets it, and everything comes to rest. */
 async function calm(): Promise<void> {
   const { desk } = story
   for (const channel of ['telegram', 'zalo']) await desk.sandbox.post('/fault-rates', { channel })
+  await disorder(0)
   for (let round = 0; round < 20; round += 1) {
     desk.clock.advance(60_000)
     const rested = await desk.settled().then(
