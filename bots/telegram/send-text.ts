@@ -12,7 +12,7 @@ type TextPart = Extract<TelegramPart, { readonly kind: 'text' }>
  */
 export async function sendText(sender: Sender, part: TextPart): Promise<SendOutcome> {
   const { client, ports, address, inAnswer } = sender
-  const asked = `phone-keyboard ${address}`
+  const asked = `${keyboardNote}${address}`
   const isBare = inAnswer && part.rows.length === 0 && part.askPhone === undefined
   const stands = isBare && (await ports.memory.read())[asked] === true
   const reply = await client.call('sendMessage', {
@@ -21,10 +21,18 @@ export async function sendText(sender: Sender, part: TextPart): Promise<SendOutc
     ...markupOf(part, stands),
   })
   const arrived = reply.kind === 'ok'
-  if (part.askPhone !== undefined && (arrived || reply.kind === 'unknown'))
-    await noteDown(ports, ports.memory.write({ [asked]: true }))
+  if (part.askPhone !== undefined && (arrived || reply.kind === 'unknown')) await noteDown(ports, note(sender, asked))
   if (stands && arrived) await noteDown(ports, ports.memory.write({ [asked]: null }))
   return outcomeOf(reply)
+}
+
+const keyboardNote = 'phone-keyboard '
+/** Whoever pressed Start and never wrote again leaves a note behind. Beyond so many the keyboard only hides itself once it was used. */
+const mostNotes = 500
+
+async function note({ ports }: Sender, asked: string): Promise<void> {
+  const notes = Object.keys(await ports.memory.read()).filter((key) => key.startsWith(keyboardNote))
+  if (notes.length < mostNotes) await ports.memory.write({ [asked]: true })
 }
 
 /** Text as every message carries it: links open no preview, since a bulletin is no advertisement for its first link. */

@@ -70,6 +70,13 @@ describe('what the desk sends arrives on the phone', () => {
     expect(markups().filter((markup) => markup.includes('remove_keyboard'))).toHaveLength(1)
   })
 
+  test('strangers who are asked for their number and never write again fill no memory', async () => {
+    for (let stranger = 0; stranger < 600; stranger++) house.memory[`phone-keyboard ${stranger}`] = true
+    const before = Object.keys(house.memory).length
+    await sendAll(channel, sua.userId, { ...words('Mời'), buttons: [{ label: 'Gửi số', ask: 'phone' }] })
+    expect(Object.keys(house.memory)).toHaveLength(before)
+  })
+
   test('the number a person shares that way is their own', async () => {
     telegram.telegram.hands.contact(sua.id)
     telegram.telegram.hands.contact(sua.id, { of: { phone: '84911111111', firstName: 'Người khác', userId: 7 } })
