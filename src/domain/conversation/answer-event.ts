@@ -21,6 +21,7 @@ import {
 } from './contacts.repository.ts'
 import { readState } from './conversation-state.ts'
 import { answerEdited, isOvertaken } from './edited-message.ts'
+import { besideQuestion, isBeforeQuestion, sparedWhenLate } from './late.ts'
 import { readRequest } from './request.ts'
 import { type Answer, answer, isMember, type Turn } from './turn.ts'
 import { writeReplies } from './write-replies.ts'
@@ -53,7 +54,8 @@ export async function answerEvent(
   await keepUpWith(tx, chat, event, now)
   if (event.kind === 'reachability') return []
   const turn = await turnOf(deps, tx, account, chat, event)
-  const given = await answerTurn(turn)
+  const beside = isBeforeQuestion(event, chat.lastInteractionAt, turn)
+  const given = await sparedWhenLate(turn, await (beside ? besideQuestion(turn, answerTurn) : answerTurn(turn)))
   await saveConversation(tx, chat.id, given.state, now)
   return writeReplies(tx, { contactId: chat.id, accountId, inboxId, at: now }, given.messages, position)
 }

@@ -24,7 +24,7 @@ export async function answerNewcomer(turn: Turn, request: Request): Promise<Answ
   if (request.kind === 'phone') return takePhone(turn, request)
   // An invitation's link says nothing about who holds it.
   if (request.kind === 'invitation-link') return start(turn)
-  if (request.kind !== 'said') return askWho(turn)
+  if (request.kind !== 'said') return fallback(askWho(turn))
   const { meaning, text } = request
   const always = await answerAlways(turn, meaning)
   if (always) return always
@@ -36,9 +36,11 @@ export async function answerNewcomer(turn: Turn, request: Request): Promise<Answ
     case 'ask-outlet':
       return takeOutlet(turn, step.fullName, text)
     default:
-      return askWho(turn)
+      return fallback(askWho(turn))
   }
 }
+
+const fallback = async (given: Promise<Answer>): Promise<Answer> => ({ ...(await given), fallback: true })
 
 /** What means the same whatever was asked. */
 async function answerAlways(turn: Turn, meaning: Meaning): Promise<Answer | undefined> {

@@ -19,3 +19,8 @@ export async function insertReplies(
   const data = replies.map((reply) => ({ ...reply, message: reply.message as unknown as Prisma.InputJsonObject }))
   await tx.reply.createMany({ data })
 }
+
+/** Whether anything was answered in this chat since then. */
+export async function wasWrittenTo(tx: Transaction, contactId: string, since: Date): Promise<boolean> {
+  return (await tx.reply.count({ where: { contactId, createdAt: { gte: since } } })) > 0
+}

@@ -101,3 +101,33 @@ test('an older message says nothing new about a window, a name or whether somebo
   const contact = await room.db.contact.findUniqueOrThrow({ where: { id: lan.contactId } })
   expect(contact).toMatchObject({ lastInteractionAt: wrote, state: 'reachable' })
 })
+
+test('after a downtime each link is taken, and being not understood is said once', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  await room.addMember('Lê Lan', 'lan')
+  room.clock.advance(3 * dayMs)
+  const said = (hoursAgo: number, text: string) =>
+    room.type('lan', text, { at: new Date(room.clock.now().getTime() - hoursAgo * hourMs) })
+  expect(await said(70, 'alo')).not.toEqual([])
+  expect(await said(69, 'alo alo')).toEqual([])
+  expect(await said(68, 'xin chào')).toEqual([])
+  expect(wordsOf(await said(67, 'https://bao.example.vn/tin-1'))).toContain('bao.example.vn/tin-1')
+  // What is typed now has an answer of its own.
+  expect(await said(0, 'alo')).not.toEqual([])
+})
+
+test('what was typed before names were asked for is not taken for the names', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const lan = await room.addMember('Lê Lan', 'lan')
+  const { conferenceId } = await sendBulletin(room, [lan])
+  const invitation = await room.type('lan', 'M')
+  await room.tap('lan', buttonFor(invitation, 'Cử người'))
+  const where = { conferenceId_reporterId: { conferenceId, reporterId: lan.reporterId } }
+  const standing = () => room.db.invitation.findUniqueOrThrow({ where })
+  await room.type('lan', 'gọi lại giúp em', { at: new Date(room.clock.now().getTime() - hourMs) })
+  expect(await standing()).toMatchObject({ named: null })
+  await room.type('lan', 'Trần Văn Nam')
+  expect(await standing()).toMatchObject({ answer: 'named', named: 'Trần Văn Nam' })
+})
