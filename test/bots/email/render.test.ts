@@ -158,7 +158,8 @@ describe('Whatever stands in the roster or a letter', () => {
       const names = [...head.matchAll(/^([\w-]+):/gm)].map((match) => (match[1] ?? '').toLowerCase())
       const complaints = [
         /[\p{Cc}\u2028\u2029]/u.test(part.subject) && 'a control in the subject',
-        /<script|<[^>]*\son\w+=/i.test(part.html) && 'a script',
+        // What stands in a quoted value is only read.
+        /<script|<[^>]*\son\w+=/i.test(part.html.replaceAll(/"[^"]*"/g, '""')) && 'a script',
         unbalanced(part.html),
         'code' in shape && shape.text,
         'to' in shape && shape.to !== 'a@bao.example' && 'another recipient',
