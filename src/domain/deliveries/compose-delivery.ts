@@ -46,6 +46,8 @@ async function composePublicationFor(
   }
   // Staff may have a doubtful one sent again after it was taken back.
   if (publication.recalledAt) return []
+  // Nor after what puts it right; what is only looked for in the chat is still the old one.
+  if (publication.replacedBy && delivery.state !== 'unknown') return []
   if (as !== 'message') return [publicationNotice(deps, publication, recipient, { deliveryId: delivery.id, as })]
   const conferenceIds = publication.conferences.map(({ id }) => id)
   const answers = await findAnswers(deps.db, ids.reporterId, conferenceIds)

@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
+import { createCompose } from '../../../src/domain/deliveries/compose-delivery.ts'
+import { settleUnknown } from '../../../src/domain/deliveries/settle-unknown.ts'
 import { composePublication } from '../../../src/domain/publications/compose-publication.ts'
 import { approvePublication } from '../../../src/domain/publications/decide-publication.ts'
 import { draftCorrection } from '../../../src/domain/publications/draft-correction.ts'
@@ -131,6 +133,22 @@ test('who joined later and opened the first in a chat gets the correction too, s
   const broadcastId = await desk.send(await correctionOf(publicationId, 'Mời đọc bản đúng.'))
   expect(await desk.deliveryOf(broadcastId, opened.id)).toMatchObject({ state: 'sent', surface: 'zalo' })
   expect(await db.delivery.count({ where: { broadcastId, reporterId: asked.id } })).toBe(0)
+})
+
+test('a doubtful first one that staff sends again after its correction does not go any more', async () => {
+  const an = await desk.onZalo('An')
+  const publicationId = await desk.release()
+  desk.zalo.script('An@zalo', { kind: 'unknown', code: 'timeout' })
+  const firstId = await desk.send(publicationId)
+  await desk.send(await correctionOf(publicationId, 'Mời đọc bản đúng.'))
+  const { id: deliveryId } = await desk.deliveryOf(firstId, an.id)
+  // What was loaded a moment before is not shared any more.
+  Object.assign(desk.deps, { compose: createCompose(desk.deps) })
+  await settleUnknown(desk.deps, { deliveryId, as: 'resend', by: desk.staff('editor') })
+  await desk.settle()
+  expect(await desk.deliveryOf(firstId, an.id)).toMatchObject({ state: 'skipped', reason: 'not-needed' })
+  expect(desk.zalo.phone('An@zalo').join(' ')).not.toContain('Mời đọc.')
+  expect(await desk.db.broadcast.findUnique({ where: { id: firstId } })).toMatchObject({ state: 'finished' })
 })
 
 test('there is one correction at a time, by an editor, of something that has gone out and was not taken back', async () => {
