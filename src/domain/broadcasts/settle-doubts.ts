@@ -51,12 +51,32 @@ function askable({ channels }: Pick<Deps, 'channels'>, contact: ContactOfReporte
   const { address, lastInteractionAt, state, consented } = contact
   const channel = channels.byAccount(contact.accountId)
   if (!channel?.lastInteraction || state !== 'reachable' || !consented) return []
-  return channel.reach({ address, lastInteractionAt, now }).doubtful ? [{ contact, channel }] : []
+  if (!channel.reach({ address, lastInteractionAt, now }).doubtful) return []
+  return isTold(channel, contact, now) ? [] : [{ contact, channel }]
+}
+
+/** A plan is looked at several times before its button is pressed: whoever was just told of needs no second call. */
+const told = new WeakMap<Channel, Map<string, { readonly until: number; readonly word: number | undefined }>>()
+const toldForMs = 600_000
+
+/** Whoever we heard from since then is asked about anew. */
+function isTold(channel: Channel, { id, lastInteractionAt }: ContactOfReporter, now: Date): boolean {
+  const last = told.get(channel)?.get(id)
+  return last !== undefined && last.until > now.getTime() && last.word === lastInteractionAt?.getTime()
+}
+
+function noteTold(channel: Channel, contactId: string, word: Date | null, now: Date): void {
+  const ofChannel = told.get(channel) ?? new Map()
+  for (const [id, { until }] of ofChannel) if (until <= now.getTime()) ofChannel.delete(id)
+  told.set(channel, ofChannel.set(contactId, { until: now.getTime() + toldForMs, word: word?.getTime() }))
 }
 
 async function settle({ db }: Pick<Deps, 'db'>, { contact, channel }: Doubt, now: Date): Promise<boolean> {
   // A platform that cannot be asked now says nothing, and the send itself will tell.
   const word = await channel.lastInteraction?.(contact.address).catch(() => undefined)
-  if (word === undefined || word?.getTime() === contact.lastInteractionAt?.getTime()) return false
-  return correctLastInteraction(db, contact, word && word > now ? now : word)
+  if (word === undefined) return false
+  const last = word && word > now ? now : word
+  noteTold(channel, contact.id, last, now)
+  if (last?.getTime() === contact.lastInteractionAt?.getTime()) return false
+  return correctLastInteraction(db, contact, last)
 }

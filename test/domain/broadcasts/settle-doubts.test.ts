@@ -41,6 +41,26 @@ test('of whoever is near the edge of a window the platform is asked before a sen
   expect([await kept(wroteSince), await kept(untold)]).toEqual([ago(1), ago(edge - hours(0.4))])
 })
 
+test('a plan that is looked at again asks nobody again, save about those who wrote since', async () => {
+  await using database = await testDatabase()
+  const desk = await pressDesk(database)
+  const { db, zalo } = desk
+  const near = 7 - hours(0.5)
+  for (const name of ['An', 'Bình']) {
+    await desk.addReporter({ name, chats: [{ on: zalo, silentDays: near }] })
+    zalo.word.last.set(`${name}@zalo`, ago(near))
+  }
+  const look = async () => {
+    await settleDoubts(desk.deps, desk.organisationId, { kind: 'everyone' })
+    return zalo.word.asked
+  }
+  expect([await look(), await look()]).toEqual([2, 2])
+  await db.contact.updateMany({ where: { address: 'An@zalo' }, data: { lastInteractionAt: ago(near - hours(0.1)) } })
+  expect(await look()).toBe(3)
+  desk.clock.advance(11 * 60_000)
+  expect(await look()).toBe(5)
+})
+
 test('never more than sixty are asked, and a platform that is away holds nothing up', async () => {
   await using database = await testDatabase()
   const desk = await pressDesk(database)
