@@ -62,4 +62,4 @@ pages-broadcasts-recall = Báo thu hồi
 pages-broadcasts-revision-recalled = Thu hồi
 pages-broadcasts-revision-corrected = Thay tin cũ bằng câu đính chính
 pages-broadcasts-revision-closed = Khoá nút trả lời giấy mời
-pages-broadcasts-revision-counts = { $total } lượt tin sửa được trên điện thoại: { $revised } đã sửa hoặc xoá, { $cannot } không sửa được, { $waiting } đang chờ.
+pages-broadcasts-revision-counts = { $total } lượt tin đã gửi cần sửa trên điện thoại: { $revised } đã sửa hoặc xoá, { $cannot } không sửa được, { $waiting } đang chờ.

@@ -47,7 +47,7 @@ const places = [
   ['/conferences', 'web-nav-conferences'],
   ['/articles', 'web-nav-articles'],
   ['/roster', 'web-nav-roster', '/reporters'],
-  ['/settings', 'web-nav-settings'],
+  ['/settings', 'web-nav-settings', '/accounts'],
 ] as const
 
 function rail(view: View): Html {

@@ -100,9 +100,11 @@ describe('a recall from the desk', () => {
     expect(page).toContain('Nhầm số liệu tháng trước')
     expect(page).toContain('Trần Quốc Bảo thu hồi')
     expect(page).not.toContain('/recalls')
-    expect((await approver.get('/publications')).body).toContain('đã thu hồi')
+    expect((await approver.get('/publications')).body).toContain('Đã thu hồi')
     const ledger = (await approver.get(`/broadcasts/${sent.broadcastId}`)).body
-    expect(ledger).toContain('1 lượt tin sửa được trên điện thoại: 0 đã sửa hoặc xoá, 0 không sửa được, 1 đang chờ.')
+    expect(ledger).toContain(
+      '1 lượt tin đã gửi cần sửa trên điện thoại: 0 đã sửa hoặc xoá, 0 không sửa được, 1 đang chờ.',
+    )
     const told = await desk.db.broadcast.findFirstOrThrow({ where: { publicationId: sent.id, kind: 'recall' } })
     expect((await approver.get(`/broadcasts/${told.id}`)).body).toContain('Báo thu hồi')
   })

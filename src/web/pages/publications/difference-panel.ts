@@ -3,13 +3,13 @@ import type { Publication } from '../../../domain/publications/publication.ts'
 import { type Html, html } from '../../ui/html.ts'
 import { emptyState, panel } from '../../ui/sections.ts'
 import type { View } from '../../view.ts'
-import { titleOf } from './publication-words.ts'
+import { documentOf } from './publication-words.ts'
 
 /** Beside what it puts right: only the parts that changed, what is gone struck out and what is new underlined. */
 export function differencePanel(view: View, before: Publication, after: Publication): Html {
   const { say } = view
   const differences = differencesBetween(before, after)
-  const note = html`${say('pages-publications-difference-with')} <a href="/publications/${before.id}">${titleOf(view, before)}</a>`
+  const note = html`${say('pages-publications-difference-with')} ${documentOf(view, before)}`
   const body =
     differences.length === 0
       ? emptyState(say('pages-publications-difference-none'))

@@ -140,15 +140,15 @@ function sendActions(
   const follow = latest
     ? linkButton({ href: `/broadcasts/${latest.id}`, label: say('pages-publications-follow'), look: 'primary' })
     : ''
+  if (publication.recalledAt) return html`<p>${say('pages-publications-recalled-already')}</p>${follow}`
   if (!allows(may.send, staff.role))
     return html`<p>${say(latest ? 'pages-publications-sent-already' : 'pages-publications-waits-send')}</p>${follow}`
-  const plan =
-    latest || publication.recalledAt
-      ? ''
-      : linkButton({
-          href: `/publications/${publication.id}/plan`,
-          label: say('pages-publications-plan'),
-          look: 'primary',
-        })
+  const plan = latest
+    ? ''
+    : linkButton({
+        href: `/publications/${publication.id}/plan`,
+        label: say('pages-publications-plan'),
+        look: 'primary',
+      })
   return html`<div class="stack">${follow}${plan}</div>`
 }
