@@ -186,11 +186,11 @@ describe('whatever comes in', () => {
       fc.property(fc.oneof({ weight: 4, arbitrary: mutated }, fc.anything(), fc.jsonValue()), (payload) => {
         for (const event of readTelegramUpdate(payload, noon)) {
           understood += 1
-          expect(event.address).toMatch(/^[1-9]\d*$/)
-          expect(Number.isNaN(event.at.getTime())).toBe(false)
+          // Plain comparisons: ten thousand times, the matchers of the test library would take most of the time.
           const words = JSON.stringify(event)
-          expect(words).not.toContain('\\u0000')
-          if (event.kind === 'phone') expect(event.number).toMatch(/^[1-9]\d{7,14}$/)
+          const number = event.kind === 'phone' ? event.number : '84912345678'
+          const fits = /^[1-9]\d*$/.test(event.address) && /^[1-9]\d{7,14}$/.test(number)
+          if (!fits || Number.isNaN(event.at.getTime()) || words.includes('\\u0000')) throw new Error(words)
         }
       }),
       { numRuns: 10_000 },
@@ -208,10 +208,13 @@ describe('whatever comes in', () => {
     fc.assert(
       fc.property(body, (bytes) => {
         const verdict = verifyTelegramWebhook({ headers, body: bytes }, webhookSecret)
-        if (verdict.kind === 'accepted') expect(verdict.updates[0]?.externalId).toMatch(/^-?\d+$/)
-        else expect(verdict).toEqual({ kind: 'ignored', reason: 'no-update' })
+        const proper =
+          verdict.kind === 'accepted'
+            ? /^-?\d+$/.test(verdict.updates[0]?.externalId ?? '')
+            : verdict.kind === 'ignored' && verdict.reason === 'no-update'
+        if (!proper) throw new Error(JSON.stringify(verdict))
       }),
-      { numRuns: 2_000 },
+      { numRuns: 10_000 },
     )
   }, 30_000)
 

@@ -27,12 +27,14 @@ const expectPressable = (parts: readonly TelegramPart[]) => {
   }
 }
 
-/** Within every limit, read by a reader that is not ours. https://core.telegram.org/bots/api#sendmessage */
+/**
+ * Within every limit, read by a reader that is not ours. https://core.telegram.org/bots/api#sendmessage
+ * Plain comparisons: ten thousand times, the matchers of the test library would take most of the time.
+ */
 function readPage(html: string): string {
   const read = readHtml(html)
-  expect([...read.text].length).toBeLessThanOrEqual(4096)
-  expect(read.formatted.length).toBeLessThanOrEqual(100)
-  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(32_768)
+  const sizes = [[...read.text].length, read.formatted.length, Buffer.byteLength(html)] as const
+  if (sizes[0] > 4096 || sizes[1] > 100 || sizes[2] > 32_768) throw new Error(`Over a limit: ${sizes.join(', ')}`)
   if (read.text.trim() === '') throw new Error('An empty message')
   return read.text
 }
@@ -42,7 +44,7 @@ describe('whatever an office writes', () => {
     fc.assert(
       fc.property(fc.array(oddBlock, { maxLength: 5 }), (blocks) => {
         const pages = htmlOf(render({ blocks })).map(readPage)
-        expect(squeeze(pages.join(' '))).toBe(wordsOf(blocks))
+        if (squeeze(pages.join(' ')) !== wordsOf(blocks)) expect(squeeze(pages.join(' '))).toBe(wordsOf(blocks))
       }),
       { numRuns: 10_000 },
     )

@@ -127,17 +127,21 @@ test('ten thousand odd messages: nothing is over a limit, no letter is torn, and
         const outgoing = { kind: 'message', blocks, buttons, files } as const
         const parts = renderZalo(outgoing, { settings: given, say }).map(({ body }) => body as ZaloPart)
         for (const message of messagesOf(parts)) checkMessage(message)
+        // Plain comparisons: ten thousand times, the matchers of the test library would take most of the time.
         const said = bare(parts.map(told).join('\n'))
         const hints = blocks.filter(({ kind }) => kind === 'hint')
-        expect(said.startsWith(bare(textOf(blocks.filter(({ kind }) => kind !== 'hint'))))).toBe(true)
-        expect(hints.filter((hint) => !said.includes(bare(textOf([hint]))))).toEqual([])
         const all = JSON.stringify(parts)
-        expect(buttons.filter((one) => 'url' in one && !all.includes(one.url))).toEqual([])
+        const lost = [
+          said.startsWith(bare(textOf(blocks.filter(({ kind }) => kind !== 'hint')))) ? [] : ['words'],
+          hints.filter((hint) => !said.includes(bare(textOf([hint])))),
+          buttons.filter((one) => 'url' in one && !all.includes(one.url)),
+          all.includes('"closed"') ? ['a button that is closed for us only'] : [],
+        ].flat()
+        if (lost.length > 0) throw new Error(JSON.stringify(lost))
         if (all.includes('"list"')) count.lists++
         if (all.includes('request_user_info')) count.cards++
         if (all.includes('oa.query.hide')) count.buttons++
         if (parts.length > 2) count.several++
-        expect(all).not.toContain('"closed"')
       },
     ),
     { numRuns: 10_000 },
@@ -151,8 +155,8 @@ test('ten thousand odd texts are split and shortened within any limit', { timeou
       const text = given.toWellFormed().normalize('NFC')
       const pieces = splitText(text, limit)
       const bad = [...pieces, shorten(text, limit)].filter((piece) => piece.length > limit || !piece.isWellFormed())
-      expect([bad, pieces.filter((piece) => piece.trim() === '')]).toEqual([[], []])
-      expect(bare(pieces.join(''))).toBe(bare(text))
+      const empty = pieces.some((piece) => piece.trim() === '')
+      if (bad.length > 0 || empty || bare(pieces.join('')) !== bare(text)) throw new Error(JSON.stringify(pieces))
     }),
     { numRuns: 10_000 },
   )
