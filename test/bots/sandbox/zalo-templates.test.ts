@@ -134,12 +134,16 @@ test.each([
   { name: 'without a cloud account', set: { zcaLinked: false }, error: -136 },
   { name: 'unverified', set: { verified: false }, error: -135 },
   { name: 'over the daily quota', set: { dailyPhoneQuota: 0 }, error: -144 },
+  { name: 'from an app that is not active', set: { appActive: false }, error: -101 },
+  { name: 'from an app without the product', set: { apiProduct: false }, error: -102 },
+  { name: 'from an account that is disabled', set: { disabled: true }, error: -125 },
+  { name: 'without the permission', set: { permissions: ['oa-information'] }, error: -104 },
 ])('by phone number, $name, gets $error', async ({ set = {}, flags = {}, headers, error }) => {
   const { id } = somebody({ phone: '84000000102', ...flags })
+  const { state: usual } = await stand.control(`/zalo/oas/${oaId}/state`)
   await stand.control(`/zalo/oas/${oaId}/state`, set)
   expect((await byPhone({ phone: '84000000102' }, headers ?? token)).body.error).toBe(error)
-  const whole = { balanceVnd: null, zcaLinked: true, verified: true, dailyPhoneQuota: 10_000 }
-  await stand.control(`/zalo/oas/${oaId}/state`, whole)
+  await stand.control(`/zalo/oas/${oaId}/state`, usual)
   stand.frame.people.setFlags(id, { phone: null })
 })
 
