@@ -50,8 +50,9 @@ const zbsCodes = new Map<number, Answer>([
   ...codes(again, -100),
   ...codes(account, -101, -102, -103, -104, -105, -106, -107, -115, -117, -131, -1241, -125, -135, -126, -127),
   ...codes(account, -136, -137, -146),
-  ...codes(content, -108, -109, -111, -112, -1121, -1122, -1124, -158, -159),
-  ...codes(gone, -114, -118, -119),
+  ...codes(content, -109, -111, -112, -1121, -1122, -1124, -158, -159),
+  // -108 is one person's number: it is nobody else's message.
+  ...codes(gone, -108, -114, -118, -119),
   ...codes(token, -124),
   ...codes(afterNight, -133),
   ...codes(nextDay, -144, -147, -1441, -1471, -1472),

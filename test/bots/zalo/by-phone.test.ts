@@ -51,7 +51,7 @@ test('without a number, the consent for it is gone and so is the recipient', asy
 test.each([
   { flags: {}, number: '84987654321', outcome: { kind: 'recipient-gone', code: '-118' } },
   { flags: { inactive: true }, number: '84912345678', outcome: { kind: 'recipient-gone', code: '-114' } },
-  { flags: {}, number: '0912345678', outcome: { kind: 'rejected', code: '-108' } },
+  { flags: {}, number: '0912345678', outcome: { kind: 'recipient-gone', code: '-108' } },
 ])('a number that Zalo refuses with $outcome.code ends as $outcome.kind', async ({ flags, number, outcome }) => {
   await using stand = await zaloStand()
   stand.person('an')

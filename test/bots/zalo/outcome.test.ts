@@ -16,12 +16,12 @@ const oa: Readonly<Record<string, readonly number[]>> = {
 const zbs: Readonly<Record<string, readonly number[]>> = {
   throttled: [-32],
   'not-written': [-100, -133, -144, -147, -1441, -1471, -1472],
-  rejected: [-108, -109, -111, -112, -1121, -1122, -1124, -158, -159],
+  rejected: [-109, -111, -112, -1121, -1122, -1124, -158, -159],
   misconfigured: [
     ...[-101, -102, -103, -104, -105, -106, -107, -115, -117, -131, -1241, -125, -135, -126, -127],
     ...[-136, -137, -146],
   ],
-  'recipient-gone': [-114, -118, -119, -139, -140, -141, -1351],
+  'recipient-gone': [-108, -114, -118, -119, -139, -140, -141, -1351],
   token: [-124],
 }
 const rows = (['oa', 'zbs'] as const).flatMap((namespace) =>
