@@ -15,6 +15,7 @@ import { consentFinding } from './consent-age.ts'
 import { examineZalo } from './examine.ts'
 import { findSentPart } from './find-sent.ts'
 import { checkZalo, getOa, officialAccountOf } from './health.ts'
+import { askPackageQuota } from './package-quota.ts'
 import { isPhoneAddress, reachOf } from './reach.ts'
 import { readZaloUpdate } from './receive.ts'
 import { renderZalo } from './render.ts'
@@ -86,6 +87,7 @@ export async function createZaloChannel(ports: ChannelPorts, options: ZaloChanne
         ? undefined
         : findSentPart(api, { userId: address, part: part.body as ZaloPart, since, known }),
     lastInteraction: (address) => lastInteractionOf(api, address),
+    prepaid: () => askPackageQuota(api, notes),
     nameOf: createNames(api, ports.clock.now),
     catchUp: (keep, since, signal) => catchUpZalo({ api, log: ports.log, appId, oaId, signal }, keep, since),
     read: (payload) => readZaloUpdate(payload, oaId),

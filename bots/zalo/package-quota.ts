@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { AccountNotes } from './account-notes.ts'
 import type { ZaloApi } from './api.ts'
 
-/** Asks what the package still pays for of the replies after 48 hours; what is told is noted. */
-export async function askPackageQuota(api: ZaloApi, notes: Pick<AccountNotes, 'quota'>): Promise<void> {
+/** How many of the replies after 48 hours the package still pays for; what is told is noted. */
+export async function askPackageQuota(api: ZaloApi, notes: Pick<AccountNotes, 'quota'>): Promise<number> {
   const result = await api({
     urgency: 'answer',
     method: 'POST',
@@ -14,6 +14,9 @@ export async function askPackageQuota(api: ZaloApi, notes: Pick<AccountNotes, 'q
   })
   const rows = result.kind === 'done' ? quotas.safeParse(result.data).data : undefined
   for (const { valid_through, ...quota } of rows ?? []) notes.quota({ ...quota, expired_date: valid_through })
+  return (rows ?? []).reduce((sum, { remain }) => sum + remain, 0)
 }
 
-const quotas = z.array(z.looseObject({ valid_through: z.unknown().optional() }))
+const quotas = z.array(
+  z.looseObject({ valid_through: z.unknown().optional(), remain: z.coerce.number().int().min(0).catch(0) }),
+)

@@ -28,6 +28,8 @@ export type Channel = {
   findSent?(address: string, part: Part, since: Date, known?: ReadonlySet<string>): Promise<string | undefined>
   /** When this person last interacted by the platform's own word: null for never, undefined when it cannot be told now. One call; asked where `reach` is doubtful. */
   lastInteraction?(address: string): Promise<Date | null | undefined>
+  /** How many of the messages that `reach` gives a price the account's package still pays for, as far as the platform tells. One call. */
+  prepaid?(): Promise<number>
   /** The name this person goes by at the platform, where updates bring none; undefined when it cannot be told now. At most one call, and none while the account is busy. */
   nameOf?(address: string): Promise<string | undefined>
   /** Neutral events of one stored raw update; [] for what does not concern us. Never throws on junk. */

@@ -46,7 +46,8 @@ export async function planBroadcast(
   await settleDoubts(deps, input.organisationId, publication.audience)
   const chosen = await chooseForAudience(deps, deps.db, input.organisationId, publication)
   const sentBefore = await wasSentBefore(deps.db, publication.id)
-  return { sentBefore, ...planOf(deps, chosen, await fullCalls(deps, publication.id, chosen)) }
+  const calls = await fullCalls(deps, publication.id, chosen)
+  return { sentBefore, ...planOf(deps, chosen, calls, await prepaidOn(deps, chosen)) }
 }
 
 export async function chooseForAudience(
@@ -77,12 +78,28 @@ async function fullCalls(
   return calls
 }
 
+/** What the packages still pay for, on the accounts that would charge. */
+async function prepaidOn(
+  { channels }: Pick<Deps, 'channels'>,
+  chosen: readonly Chosen[],
+): Promise<Map<string, number>> {
+  const charged = chosen.flatMap(({ choice }) =>
+    choice.kind === 'chat' && choice.messageKind === 'charged-message' ? choice.accountId : [],
+  )
+  const told = [...new Set(charged)].map(async (accountId) => {
+    const left = await channels.byAccount(accountId)?.prepaid?.()
+    return [accountId, left ?? 0] as const
+  })
+  return new Map(await Promise.all(told))
+}
+
 const isFull = (kind: MessageKind): boolean => kind === 'message' || kind === 'charged-message'
 
 function planOf(
   { channels }: Pick<Deps, 'channels'>,
   chosen: readonly Chosen[],
   fullCallsOn: ReadonlyMap<string, number>,
+  prepaid: Map<string, number>,
 ): Omit<Plan, 'sentBefore'> {
   const groups = new Map<string, PlanGroup>()
   const perAccount = new Map<string, number>()
@@ -97,7 +114,8 @@ function planOf(
       choice.kind === 'page' ? ['page', 'page' as const] : [choice.surface, choice.messageKind]
     const before = groups.get(`${surface} ${messageKind}`) ?? { surface, messageKind, count: 0, costVnd: 0 }
     const calls = choice.kind === 'chat' && isFull(choice.messageKind) ? (fullCallsOn.get(choice.accountId) ?? 1) : 1
-    const costVnd = before.costVnd + (choice.kind === 'chat' ? choice.costVnd * calls : 0)
+    const costVnd =
+      before.costVnd + (choice.kind === 'chat' ? choice.costVnd * (calls - takePrepaid(prepaid, choice, calls)) : 0)
     groups.set(`${surface} ${messageKind}`, { ...before, count: before.count + 1, costVnd })
     if (choice.kind === 'chat') perAccount.set(choice.accountId, (perAccount.get(choice.accountId) ?? 0) + calls)
   }
@@ -112,4 +130,15 @@ function planOf(
     expectedMs: Math.max(0, ...durations),
     cannot,
   }
+}
+
+function takePrepaid(
+  prepaid: Map<string, number>,
+  { accountId, messageKind }: Extract<Chosen['choice'], { kind: 'chat' }>,
+  calls: number,
+): number {
+  if (messageKind !== 'charged-message') return 0
+  const left = prepaid.get(accountId) ?? 0
+  prepaid.set(accountId, Math.max(0, left - calls))
+  return Math.min(left, calls)
 }

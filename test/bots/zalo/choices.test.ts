@@ -113,6 +113,7 @@ test('charges, quotas and the minute’s allowance are noted, a few writes at mo
 test('where the package pays for late replies, nothing is charged and what is left is shown', async () => {
   await using house = await sent({}, { hoursAgo: 60, switches: { packageQuota: true } })
   expect(house.outcomes).toMatchObject([{ kind: 'sent', costVnd: 0 }])
+  expect(await house.desk.channel.prepaid?.()).toBe(1999)
   const finding = (await house.desk.channel.examine()).find(({ code }) => code === 'quota')
   expect(finding?.values).toMatchObject({ type: 'sub_quota', remain: 1999 })
 })

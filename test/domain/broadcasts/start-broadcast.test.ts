@@ -65,6 +65,19 @@ describe('a broadcast', () => {
     expect(await desk.db.delivery.count({ where: { broadcast: { publicationId } } })).toBe(0)
   })
 
+  test('is planned at what is left to pay once the package has paid its share', async () => {
+    for (const name of ['An', 'Bình', 'Chi'])
+      await desk.addReporter({ name, chats: [{ on: desk.zalo, silentDays: 3 }] })
+    const charged = { reach: () => ({ kind: 'message', costVnd: 55 }), prepaid: async () => 4 } as const
+    const publicationId = await desk.release()
+    const of = { publicationId, organisationId: desk.organisationId }
+    Object.assign(desk.zalo, charged)
+    // Four parts for each of three people, four of which are paid for.
+    expect(await planBroadcast(planDeps(), of)).toMatchObject({ costVnd: 8 * 55 })
+    Object.assign(desk.zalo, { prepaid: undefined })
+    expect(await planBroadcast(planDeps(), of)).toMatchObject({ costVnd: 12 * 55 })
+  })
+
   test('has a ledger that adds up to the audience at every single step', async () => {
     await everybody()
     const broadcast = await start(await desk.release())
