@@ -24,7 +24,9 @@ export async function examineZalo(examined: Examined): Promise<readonly Finding[
   const oa = answer.kind === 'done' ? officialAccountOf(answer.data) : undefined
   if (answer.kind === 'failed') {
     const { code = answer.meaning.kind } = answer.facts
-    return [consent, unanswered(answer, code), ...noteFindings(await notes.read(), settings, ports.clock.now())]
+    // Without a consent nothing was asked: that says it all.
+    const told = consent.code === 'consent-missing' ? [consent] : [consent, unanswered(answer, code)]
+    return [...told, ...noteFindings(await notes.read(), settings, ports.clock.now())]
   }
   const permissions = [await askPermission(api, 'users'), await askPermission(api, 'messages')]
   await askPackageQuota(api, notes)

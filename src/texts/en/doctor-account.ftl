@@ -1,6 +1,6 @@
 doctor-account-on = The account is on.
 doctor-account-off = The account is off, so it neither sends nor receives.
-doctor-account-off-do = Turn it on in the settings once what stands below is in order.
+doctor-account-off-do = Turn it on in the settings once nothing fails any more.
 doctor-account-alarm = The account stopped because of an error: { $reason }
 doctor-account-alarm-do = Mend what is not in order, then press “Turn on again” in the settings.
 doctor-account-keys-none = The account has no keys.

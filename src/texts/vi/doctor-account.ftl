@@ -1,6 +1,6 @@
 doctor-account-on = Tài khoản đang bật.
 doctor-account-off = Tài khoản đang tắt nên không gửi và không nhận tin.
-doctor-account-off-do = Bật tài khoản trong phần Cài đặt khi các mục dưới đây đã đạt.
+doctor-account-off-do = Bật tài khoản trong phần Cài đặt khi không còn mục nào chưa đạt.
 doctor-account-alarm = Tài khoản đã dừng vì lỗi: { $reason }
 doctor-account-alarm-do = Xử lý các mục chưa đạt, rồi bấm «Bật lại tài khoản» trong phần Cài đặt.
 doctor-account-keys-none = Chưa có khoá truy cập của tài khoản.

@@ -41,10 +41,16 @@ export function accountCard(view: View, account: ChannelAccount, shown: Accounts
   const works = health?.kind === 'ok' && state === 'on' ? chip(say('pages-settings-account-ok'), 'good') : ''
   const asked = shown.asked.accountId === id ? shown.asked : {}
   const keyless = shown.keyless.has(id)
-  return html`<li id="account-${id}"><div class="row"><h3>${surfaceOf(view, channel)}: ${name}</h3>${chip(say(`pages-settings-account-${state}`), tones[state])}${works}<span class="soft number">${externalId}</span></div>
+  return html`<li id="account-${id}"><div class="row"><h3>${surfaceOf(view, channel)}: ${name}</h3>${chip(say(`pages-settings-account-${state}`), tones[state])}${works}<span class="soft number">${ownId(view, externalId)}</span></div>
 ${notices(view, account, health, keyless)}
 <div class="row">${keyless ? '' : switchForm(view, account)}${keyless || channel !== 'zalo' ? '' : connectForm(view, account, shown.publicUrl)}${settingsForms(view, account, asked)}${keysForm(view, account, !keyless)}</div>
 ${doctorTable(view, id, asked.findings)}</li>`
+}
+
+/** What the platform calls it; until it is known which account it is, the app's number. */
+const ownId = ({ say }: View, externalId: string): string => {
+  const [, app] = /^app:(\d+)/.exec(externalId) ?? []
+  return app === undefined ? externalId : `${say('pages-settings-key-appid')} ${app}`
 }
 
 function settingsForms(view: View, account: ChannelAccount, asked: AccountsFacts['asked']): readonly Html[] {
