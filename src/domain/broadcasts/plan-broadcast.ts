@@ -78,6 +78,9 @@ async function fullCalls(
   return calls
 }
 
+/** Somebody waits for the plan; what is not told in time counts as nothing paid. */
+const withinMs = 5_000
+
 /** What the packages still pay for, on the accounts that would charge. */
 async function prepaidOn(
   { channels }: Pick<Deps, 'channels'>,
@@ -87,8 +90,9 @@ async function prepaidOn(
     choice.kind === 'chat' && choice.messageKind === 'charged-message' ? choice.accountId : [],
   )
   const told = [...new Set(charged)].map(async (accountId) => {
-    const left = await channels.byAccount(accountId)?.prepaid?.()
-    return [accountId, left ?? 0] as const
+    const asked = channels.byAccount(accountId)?.prepaid?.()
+    const tooLate = new Promise<undefined>((resolve) => setTimeout(resolve, withinMs).unref())
+    return [accountId, (await Promise.race([asked, tooLate])) ?? 0] as const
   })
   return new Map(await Promise.all(told))
 }
