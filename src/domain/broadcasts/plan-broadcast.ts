@@ -91,7 +91,7 @@ async function prepaidOn(
   )
   const told = [...new Set(charged)].map(async (accountId) => {
     const asked = channels.byAccount(accountId)?.prepaid?.()
-    const tooLate = new Promise<undefined>((resolve) => setTimeout(resolve, withinMs).unref())
+    const tooLate = new Promise<undefined>((resolve) => setTimeout(resolve, withinMs, undefined).unref())
     return [accountId, (await Promise.race([asked, tooLate])) ?? 0] as const
   })
   return new Map(await Promise.all(told))
