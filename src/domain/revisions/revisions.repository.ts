@@ -36,21 +36,22 @@ export type Carrier = {
   readonly told: boolean
 }
 
-/** One statement for thousands. */
+/** A few statements for a whole country. */
 export async function insertSteps(
   tx: Transaction,
   revision: Revision,
   carriers: readonly Carrier[],
   at: Date,
-): Promise<number> {
-  const data = carriers.flatMap(({ accountId, contactId, deliveryId, replyId }) =>
-    accountId === null || contactId === null
-      ? []
-      : [{ id: newId(at), revisionId: revision.id, accountId, contactId, deliveryId, replyId, createdAt: at }],
+): Promise<void> {
+  const rows = carriers.flatMap(({ accountId, contactId, deliveryId, replyId }) =>
+    accountId === null || contactId === null ? [] : [{ id: newId(at), accountId, contactId, deliveryId, replyId }],
   )
-  for (let from = 0; from < data.length; from += slice)
-    await tx.revisionStep.createMany({ data: data.slice(from, from + slice) })
-  return data.length
+  for (let from = 0; from < rows.length; from += slice)
+    await tx.$executeRaw(Prisma.sql`
+      INSERT INTO "RevisionStep" (id, "revisionId", "accountId", "contactId", "deliveryId", "replyId", "createdAt")
+      SELECT id, ${revision.id}::uuid, "accountId", "contactId", "deliveryId", "replyId", ${at}
+      FROM jsonb_to_recordset(${JSON.stringify(rows.slice(from, from + slice))}::jsonb)
+        AS given(id uuid, "accountId" uuid, "contactId" uuid, "deliveryId" uuid, "replyId" uuid)`)
 }
 
 const slice = 2_000
