@@ -4,44 +4,22 @@ import type { Channel } from '../channels/channel.ts'
 import type { Deps } from '../domain/deps.ts'
 import { keepUpdate } from '../domain/inbox/keep-update.ts'
 import { holdLease } from '../platform/hold-lease.ts'
-
-/** Pulls updates of the accounts that have no webhook, on one process at a time. */
-export type Polling = {
-  start(channel: Channel): void
-  stop(accountId: string): Promise<void>
-  stopAll(): Promise<void>
-}
+import { type AccountWork, createAccountWork } from './account-work.ts'
 
 const leaseMs = 10_000
 /** Between two tries to become the one who polls, and after a poll that ended by itself. */
 const pauseMs = 3_000
 
-export function createPolling(deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>): Polling {
-  const running = new Map<string, { readonly ending: AbortController; readonly done: Promise<void> }>()
-  const stop = async (accountId: string) => {
-    const one = running.get(accountId)
-    running.delete(accountId)
-    one?.ending.abort()
-    await one?.done
-  }
-  return {
-    start(channel) {
-      if (!channel.poll || running.has(channel.accountId)) return
-      const ending = new AbortController()
-      running.set(channel.accountId, { ending, done: pollUntil(deps, channel, ending.signal) })
-    },
-    stop,
-    async stopAll() {
-      await Promise.all([...running.keys()].map(stop))
-    },
-  }
-}
+/** Pulls updates of the accounts that have no webhook, on one process at a time. */
+export const createPolling = (deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>): AccountWork =>
+  createAccountWork((channel, ended) => pollUntil(deps, channel, ended))
 
 async function pollUntil(
   deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   channel: Channel,
   ended: AbortSignal,
 ): Promise<void> {
+  if (!channel.poll) return
   while (!ended.aborted) {
     try {
       const lease = await holdLease(deps.db, { name: `poll ${channel.accountId}`, owner: randomUUID(), ttlMs: leaseMs })
