@@ -26,7 +26,7 @@ try {
   await editor.follow(/Gửi đi/)
   await editor.follow('Xem kế hoạch gửi')
   await editor.press(/^Gửi đến \d+ người$/)
-  await editor.page.locator('.progress-line .number', { hasText: '12/12' }).waitFor()
+  await editor.page.locator('.progress-line .number', { hasText: /^(\d+)\/\1$/ }).waitFor()
   await phones.goto(`${house.address}/sandbox`)
   const zalo = phoneHands(phones, 'zalo')
   await zalo.tap('Xem toàn văn')
