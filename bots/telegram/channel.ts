@@ -15,6 +15,7 @@ import { sendFiles } from './send-files.ts'
 import { sendText } from './send-text.ts'
 import type { Sender } from './sender.ts'
 import type { TelegramPart } from './telegram-part.ts'
+import { watchUnknownChats } from './unknown-chats.ts'
 import { verifyTelegramWebhook } from './verify.ts'
 
 export type TelegramChannelOptions = {
@@ -39,6 +40,7 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
   const house = { client, ports, say, settings, secrets }
   let nameIsFresh = false
   const setUpWhatIsLeft = setUp(house)
+  const watch = watchUnknownChats(ports)
 
   const channel: Channel = {
     accountId: ports.accountId,
@@ -47,8 +49,11 @@ export async function createTelegramChannel(ports: ChannelPorts, options: Telegr
     // A person who never pressed Start is told apart by the platform's refusal.
     reach: () => ({ kind: 'message', costVnd: 0 }),
     render: (outgoing) => renderTelegram(outgoing, say),
-    send: (address, part, { inAnswer = false } = {}) =>
-      send({ client, ports, address, inAnswer, settings }, part.body as TelegramPart),
+    async send(address, part, { inAnswer = false } = {}) {
+      const outcome = await send({ client, ports, address, inAnswer, settings }, part.body as TelegramPart)
+      await watch(outcome)
+      return outcome
+    },
     deletableForMs,
     revise: (address, sent, change) => reviseMessage({ client, ports }, address, sent, change),
     read: (payload) => readTelegramUpdate(payload, ports.clock.now()),

@@ -4,6 +4,7 @@ import { locales } from '../../src/texts.ts'
 import { codeOf, commandsIn, type House, menuIn, webhookOf } from './care.ts'
 import { meaningOf, redact } from './outcome.ts'
 import { allowedUpdates, conflictIn } from './poll.ts'
+import { unknownChatsIn } from './unknown-chats.ts'
 
 const callTimeoutMs = 10_000
 /** What went wrong longer ago is history. */
@@ -15,7 +16,8 @@ const backlog = 100
 export async function examineBot(house: House): Promise<readonly Finding[]> {
   const token = await examineToken(house)
   if (token.state === 'failing') return [token]
-  return [token, ...(await examineHearing(house)), ...(await examineMenu(house)), ...spending(house)]
+  const hearing = await examineHearing(house)
+  return [token, ...hearing, ...(await examineChats(house)), ...(await examineMenu(house)), ...spending(house)]
 }
 
 async function examineToken({ client }: House): Promise<Finding> {
@@ -61,6 +63,15 @@ async function examinePolling({ ports }: House, info: WebhookInfo): Promise<read
   const passedMs = conflict ? ports.clock.now().getTime() - conflict.getTime() : recentMs
   if (passedMs < recentMs) return [{ code: 'another-poller', state: 'failing', values: { minutes: minutes(passedMs) } }]
   return [{ code: 'polling', state: 'ok' }]
+}
+
+/** A broadcast is long over when somebody asks. */
+const chatsRecentMs = 24 * 3_600_000
+
+async function examineChats({ ports }: House): Promise<readonly Finding[]> {
+  const at = unknownChatsIn(await ports.memory.read())
+  const isRecent = at !== undefined && ports.clock.now().getTime() - at.getTime() < chatsRecentMs
+  return isRecent ? [{ code: 'chats-unknown', state: 'warning' }] : []
 }
 
 async function examineMenu({ client, say }: House): Promise<readonly Finding[]> {

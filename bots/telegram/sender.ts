@@ -22,7 +22,7 @@ export const callTo = ({ address, inAnswer, settings }: Sender) => ({
 })
 
 /** What was sent stays sent, whatever becomes of what we note about it. */
-export const noteDown = (ports: ChannelPorts, noting: Promise<void>): Promise<void> =>
+export const noteDown = (ports: Pick<ChannelPorts, 'log'>, noting: Promise<void>): Promise<void> =>
   noting.catch((error: unknown) =>
     ports.log.warn({ err: error }, 'what Telegram answered to a sending could not be noted'),
   )

@@ -4,7 +4,7 @@ import { telegramSettings } from '../../../bots/telegram/config.ts'
 import type { Channel, Finding } from '../../../src/channels/channel.ts'
 import { createTexts, locales } from '../../../src/texts.ts'
 import { noon, startedReporter, startTelegram, type TelegramFixture } from '../sandbox/telegram-stand-in.ts'
-import { type House, openChannel, openHouse } from './telegram-channel.ts'
+import { type House, openChannel, openHouse, words } from './telegram-channel.ts'
 
 const { say, keys } = createTexts()
 let telegram: TelegramFixture
@@ -154,10 +154,23 @@ describe('the doctor', () => {
     expect(await examined()).toContain('polling ok')
   })
 
+  test('tells for a day that many chats are unknown, which one or two are not worth', async () => {
+    const [part] = channel.render(words('x'))
+    const send = (address: number) => part && channel.send(String(address), part)
+    for (let address = 91; address < 100; address += 1)
+      expect(await send(address)).toMatchObject({ kind: 'recipient-gone', code: 'chat-not-found' })
+    expect(await examined()).not.toContain('chats-unknown warning')
+    await send(100)
+    expect(await examined()).toContain('chats-unknown warning')
+    expect(house.lines.filter((line) => line.includes('telegram-unknown-chats'))).toHaveLength(1)
+    telegram.moveClock({ byMs: 24 * 3_600_000 })
+    expect(await examined()).not.toContain('chats-unknown warning')
+  })
+
   test('has a sentence for everything it finds, and one on what to do unless all is well', () => {
     const wellKnown = ['token-accepted', 'webhook-set', 'polling', 'commands-set']
     const found = keys('vi').filter((key) => key.startsWith('doctor-telegram-') && !key.endsWith('-do'))
-    expect(found).toHaveLength(17)
+    expect(found).toHaveLength(18)
     for (const key of found) {
       const isWell = wellKnown.includes(key.replace('doctor-telegram-', ''))
       expect(keys('vi').includes(`${key}-do`), key).toBe(!isWell)
