@@ -38,19 +38,26 @@ export type Move = {
 export async function moveConference(deps: MoveDeps, input: Move): Promise<{ readonly noticeId: string | null }> {
   const { conferenceId, organisationId, by } = input
   assertAllowed(by, organisationId, may.write)
-  return inTransaction(deps.db, async (tx) => {
-    await lockConference(tx, conferenceId)
-    const before = await findConference(tx, organisationId, conferenceId)
-    if (!before) throw conferenceNotFound()
-    if (before.cancelledAt) throw conferenceCancelled()
-    const at = deps.clock.now()
-    const after = movedTo(before, input, at)
-    const noticeId = await saveMove(deps, tx, { before, after, by, at })
-    const entry = { action: 'conference-moved', subject: `conference:${conferenceId}`, detail: { noticeId } }
-    await recordAudit(tx, { organisationId, at, actor: staffActor(by), ...entry })
-    return { noticeId }
-  })
+  return inTransaction(
+    deps.db,
+    async (tx) => {
+      await lockConference(tx, conferenceId)
+      const before = await findConference(tx, organisationId, conferenceId)
+      if (!before) throw conferenceNotFound()
+      if (before.cancelledAt) throw conferenceCancelled()
+      const at = deps.clock.now()
+      const after = movedTo(before, input, at)
+      const noticeId = await saveMove(deps, tx, { before, after, by, at })
+      const entry = { action: 'conference-moved', subject: `conference:${conferenceId}`, detail: { noticeId } }
+      await recordAudit(tx, { organisationId, at, actor: staffActor(by), ...entry })
+      return { noticeId }
+    },
+    wholeAudience,
+  )
 }
+
+/** The reminders of a whole country stand or fall together. */
+const wholeAudience = { withinMs: 60_000 }
 
 function movedTo(before: Conference, { startsAt, place, answerBy }: Move, now: Date): Conference {
   const { kind, title, agenda, contact } = before

@@ -1,3 +1,4 @@
+import { Prisma } from '../../../prisma/generated/client.ts'
 import type { Db, Transaction } from '../../platform/postgres.ts'
 import { type ReminderKind, reminderKinds } from './reminder.ts'
 
@@ -53,9 +54,17 @@ export type NewReminder = ReminderRow & {
   readonly createdAt: Date
 }
 
+/** A few statements for a whole country, each person of which may have two. */
 export async function insertReminders(tx: Transaction, rows: readonly NewReminder[]): Promise<void> {
-  if (rows.length > 0) await tx.reminder.createMany({ data: [...rows] })
+  for (let from = 0; from < rows.length; from += slice)
+    await tx.$executeRaw(Prisma.sql`
+      INSERT INTO "Reminder" (id, "conferenceId", "reporterId", kind, "dueAt", reason, "createdAt")
+      SELECT id, "conferenceId", "reporterId", kind, "dueAt", reason, "createdAt"
+      FROM jsonb_to_recordset(${JSON.stringify(rows.slice(from, from + slice))}::jsonb) AS given(id uuid, "conferenceId" uuid,
+        "reporterId" uuid, kind text, "dueAt" timestamptz, reason text, "createdAt" timestamptz)`)
 }
+
+const slice = 5_000
 
 export async function cancelReminders(
   tx: Transaction,
@@ -63,8 +72,7 @@ export async function cancelReminders(
   why: { readonly reason: string; readonly at: Date },
 ): Promise<void> {
   if (ids.length === 0) return
-  await tx.reminder.updateMany({
-    where: { id: { in: [...ids] }, state: 'scheduled' },
-    data: { state: 'cancelled', reason: why.reason, settledAt: why.at },
-  })
+  await tx.$executeRaw(Prisma.sql`
+    UPDATE "Reminder" SET state = 'cancelled', reason = ${why.reason}, "settledAt" = ${why.at}
+    WHERE id = ANY(${[...ids]}::uuid[]) AND state = 'scheduled'`)
 }

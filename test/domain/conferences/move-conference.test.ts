@@ -43,6 +43,15 @@ test('a move takes the reminders along and drafts an announcement to the invited
   expect(JSON.stringify(invitation?.blocks)).toContain('Anh/chị đã nhận lời tham dự.')
 })
 
+test('a reminder that the move puts into quiet hours says why it comes later', async () => {
+  await using desk = await openDesk()
+  const { conferenceId, organisationId, bach } = await inviteThree(desk)
+  await answerInvitation(desk.deps, { conferenceId, reporterId: bach.reporterId, answer: 'accepted', via: 'page' })
+  const early = { ...toMonday, startsAt: office('2026-11-23T07:30') }
+  await moveConference(desk.deps, { conferenceId, organisationId, by: desk.mai, ...early })
+  expect(await remindersOf(desk, bach.reporterId)).toContain('two-hours-before 11-23T06:00 scheduled quiet-hours')
+})
+
 test('a second move sends the first notice back before it can be approved', async () => {
   await using desk = await openDesk()
   const { conferenceId, organisationId } = await inviteThree(desk)
