@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ApiResult, ZaloApi } from './api.ts'
+import type { Urgency } from './call-budget.ts'
 
 /** One message as Zalo reads it back; `src` 0 is the account, 1 the person. */
 export type ChatRow = z.infer<typeof row>
@@ -14,10 +15,15 @@ export type RowsAnswer =
   | { readonly kind: 'none'; readonly code: string }
 
 /** A page of the newest message of each chat, or of the messages with one person. */
-export async function readRows(api: ZaloApi, page: number, userId?: string): Promise<RowsAnswer> {
+export async function readRows(
+  api: ZaloApi,
+  page: number,
+  userId?: string,
+  urgency: Urgency = 'spare',
+): Promise<RowsAnswer> {
   const asked = { ...(userId === undefined ? {} : { user_id: userId }), offset: page * rowsPerPage, count: rowsPerPage }
   const path = userId === undefined ? '/v2.0/oa/listrecentchat' : '/v2.0/oa/conversation'
-  const result = await api({ method: 'GET', root: 'api', path: packed(path, asked), urgency: 'spare' })
+  const result = await api({ method: 'GET', root: 'api', path: packed(path, asked), urgency })
   if (result.kind === 'failed') return refusedRows(result)
   const given = z.array(z.unknown()).safeParse(result.data)
   if (!given.success) return { kind: 'none', code: 'no-rows' }

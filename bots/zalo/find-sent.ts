@@ -19,7 +19,8 @@ export async function findSentPart(
   const { userId, part, since, known } = sought
   const found: ChatRow[] = []
   for (let page = 0; page < pages; page++) {
-    const answer = await readRows(api, page, userId)
+    // In its turn with the bulk: looks are few and counted, and a long sending must not use them all up.
+    const answer = await readRows(api, page, userId, 'bulk')
     if (answer.kind !== 'rows') return undefined
     const recent = answer.rows.filter(({ time }) => time >= since.getTime())
     found.push(...recent.filter((row) => row.src === 0 && !known?.has(row.message_id) && isThis(row, part)))

@@ -82,6 +82,18 @@ test('the same words or file sent before are not taken for what stayed unknown',
   expect(await desk.channel.findSent?.(userId, part, start, known)).toBe((await stand.chat('an')).at(-1)?.id)
 })
 
+test('a look into a chat waits for its turn while much is sent', async () => {
+  await using stand = await zaloStand()
+  const desk = await zaloChannel(stand, { more: { requestsPerMinute: 600 } })
+  const { userId } = stand.person('an', 1)
+  const parts = Array.from({ length: 56 }, (_, at) => partOf(desk, text(`Tin ${at}`)))
+  const sent = await Promise.all(parts.map((part) => desk.channel.send(userId, part)))
+  const ids = sent.flatMap((outcome) => (outcome.kind === 'sent' ? outcome.messageIds : []))
+  expect(ids).toHaveLength(56)
+  const last = parts.at(-1)
+  expect(last && (await desk.channel.findSent?.(userId, last, start))).toBe(ids.at(-1))
+})
+
 test('messages far back in a long chat are still found', async () => {
   await using stand = await zaloStand()
   const desk = await zaloChannel(stand)
