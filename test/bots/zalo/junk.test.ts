@@ -107,18 +107,18 @@ test('ten thousand odd calls: what is signed is told apart from what is not, and
         const request = { headers: { 'x-zevent-signature': signature }, body: Buffer.from(body) }
         const verdict = verifyZaloWebhook(request, keys, start)
         count(verdict.kind)
-        expect(honest || verdict.kind !== 'accepted').toBe(true)
         if (verdict.kind !== 'accepted') return
+        // Plain comparisons: ten thousand times, the matchers of the test library would take most of the time.
+        if (!honest) throw new Error('taken without a proof')
         const [update] = verdict.updates
-        expect(update?.externalId).toMatch(/^.{1,}$/s)
         const kept = stored(update?.payload)
-        expect(kept).toBeDefined()
+        if (!update?.externalId || kept === undefined) throw new Error(`cannot be kept: ${written(update)}`)
         for (const read of readZaloUpdate(kept, oaId)) {
           count(read.kind)
-          expect(read.address).not.toBe('')
-          expect(Number.isNaN(read.at.getTime())).toBe(false)
-          expect(read.interaction).toBe(read.kind !== 'withdrawn' && read.kind !== 'received')
-          if (read.kind === 'phone') expect(read.number).toMatch(/^84\d{9}$/)
+          const counts = read.kind !== 'withdrawn' && read.kind !== 'received'
+          const number = read.kind === 'phone' ? read.number : '84912345678'
+          const fits = read.address !== '' && read.interaction === counts && /^84\d{9}$/.test(number)
+          if (!fits || Number.isNaN(read.at.getTime())) throw new Error(written(read))
         }
       },
     ),
