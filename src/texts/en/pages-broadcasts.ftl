@@ -62,4 +62,4 @@ pages-broadcasts-recall = Recall notice
 pages-broadcasts-revision-recalled = Recall
 pages-broadcasts-revision-corrected = Old messages point to the correction
 pages-broadcasts-revision-closed = Answer buttons closed
-pages-broadcasts-revision-counts = Messages to be changed on phones: { $total }. Of these { $revised } edited or deleted, { $cannot } could not be, { $waiting } waiting.
+pages-broadcasts-revision-counts = Messages to be changed on phones: { $total }. Of these: { $revised } edited or deleted, { $cannot } could not be, { $waiting } waiting.

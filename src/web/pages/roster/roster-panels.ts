@@ -67,7 +67,11 @@ export function rosterPanel(view: View, outlets: readonly Outlet[], reporters: r
     const people = reporters.filter((each) => each.outlet.id === outlet.id)
     const body = people.length > 0 ? peopleTable(view, people) : emptyState(say('pages-roster-no-people'))
     return panel(
-      { title: outlet.name, actions: html`<span class="soft">${outletKind(view, outlet.kind)}</span>` },
+      {
+        title: outlet.name,
+        actions: html`<span class="soft">${outletKind(view, outlet.kind)}</span>`,
+        class: 'roster',
+      },
       body,
     )
   })}`
