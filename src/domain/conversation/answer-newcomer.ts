@@ -96,6 +96,7 @@ async function help(turn: Turn): Promise<Answer> {
   const paragraphs = [
     t('conversation-help', { organisation: organisation.name }),
     contactLine(deps.say, turn.reporter?.locale ?? 'vi', organisation.settings.deskContact),
+    t('reporters-ask-code-or-name'),
   ]
   return answer(turn, [plainMessage({ paragraphs, hint: t('conversation-newcomer-hint') })])
 }

@@ -1,5 +1,5 @@
 conversation-typed-forms = Type a theme's number (such as 1) for its full text, T for all files, B for the bulletin, M for the invitation, or paste the link of what you published. Type STOP to end all messages.
-conversation-newcomer-hint = Type your registration code (like GB-XXXX-XXXX) or your full name. Type STOP if you want no messages.
+conversation-newcomer-hint = A registration code looks like GB-XXXX-XXXX. Type STOP if you want no messages.
 conversation-desk-contact = To speak to somebody, please contact: { $contact }.
 conversation-help = This is the press channel of { $organisation }. Here you receive bulletins, documents and invitations, answer invitations, and send links of what you published.
 conversation-welcome-back = Hello { $name }.

@@ -1,5 +1,5 @@
 conversation-typed-forms = Gõ số chuyên đề (ví dụ 1) để đọc toàn văn, T để nhận tất cả tài liệu, B để xem bản tin, M để xem giấy mời, dán đường dẫn để gửi tin, bài đã đăng. Gõ DỪNG để ngừng nhận tin.
-conversation-newcomer-hint = Gõ mã đăng ký (dạng GB-XXXX-XXXX) hoặc họ và tên của anh/chị. Gõ DỪNG nếu không muốn nhận tin.
+conversation-newcomer-hint = Mã đăng ký có dạng GB-XXXX-XXXX. Gõ DỪNG nếu không muốn nhận tin.
 conversation-desk-contact = Cần trao đổi trực tiếp, anh/chị liên hệ: { $contact }.
 conversation-help = Đây là kênh cung cấp thông tin báo chí của { $organisation }. Tại đây anh/chị nhận bản tin, tài liệu, giấy mời, trả lời giấy mời và gửi đường dẫn tin, bài đã đăng.
 conversation-welcome-back = Chào anh/chị { $name }.
