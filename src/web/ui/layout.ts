@@ -43,11 +43,11 @@ const masthead = ({ say }: View): Html =>
 /** A place, and what else stands under it. */
 const places = [
   ['/', 'web-nav-desk'],
-  ['/publications', 'web-nav-publications', '/letters', '/announcements', '/broadcasts'],
+  ['/publications', 'web-nav-publications', '/letters', '/announcements', '/broadcasts', '/deliveries'],
   ['/conferences', 'web-nav-conferences'],
   ['/articles', 'web-nav-articles'],
-  ['/roster', 'web-nav-roster', '/reporters'],
-  ['/settings', 'web-nav-settings', '/accounts'],
+  ['/roster', 'web-nav-roster', '/reporters', '/outlets', '/offices'],
+  ['/settings', 'web-nav-settings', '/accounts', '/staff'],
 ] as const
 
 function rail(view: View): Html {
