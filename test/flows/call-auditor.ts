@@ -13,7 +13,14 @@ export type Recorded = {
   readonly messageIds: readonly string[]
 }
 
-const messageMethods = new Set(['sendMessage', 'sendDocument', 'sendMediaGroup', 'message/cs', 'message/template'])
+const messageMethods = new Set([
+  'sendMessage',
+  'sendDocument',
+  'sendMediaGroup',
+  'message/cs',
+  'message/template',
+  'data',
+])
 
 /**
  * Compares what we wrote down with what the platforms saw, message by message. Answers every disagreement; nothing when each

@@ -41,12 +41,16 @@ export type Desk = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export type DeskOptions = { readonly telegramMode?: Config['telegram']['mode'] }
+export type DeskOptions = {
+  readonly telegramMode?: Config['telegram']['mode']
+  /** With a mail account beside the chats. */
+  readonly mail?: boolean
+}
 
 /** Nine in the morning at the office, a Monday. */
 const monday = new Date('2026-11-23T02:00:00.000Z')
 
-export async function openDesk({ telegramMode = 'polling' }: DeskOptions = {}): Promise<Desk> {
+export async function openDesk({ telegramMode = 'polling', mail = false }: DeskOptions = {}): Promise<Desk> {
   blockEgress()
   const clock = movableClock({ running: false, at: monday })
   const sandbox = await startSandbox(clock)
@@ -55,7 +59,8 @@ export async function openDesk({ telegramMode = 'polling' }: DeskOptions = {}): 
   const lines: string[] = []
   const log = createLogger({ level: 'debug', destination: { write: (line) => void lines.push(line) } })
   const place = { databaseUrl: database.url, redisUrl: await cleanRedis(), port: await freePort() }
-  const config = configFor(sandbox, { ...place, telegramMode })
+  const email = mail ? await sandbox.mail() : undefined
+  const config = configFor(sandbox, { ...place, telegramMode, email })
   const keyring = createKeyring(config.appKey ?? '')
   const organisationId = newId(clock.now())
   await db.organisation.create({ data: { ...organisation, id: organisationId, createdAt: clock.now() } })
@@ -77,7 +82,7 @@ export async function openDesk({ telegramMode = 'polling' }: DeskOptions = {}): 
   const { deps, address = '' } = app
   await sandbox.post('/zalo/webhook', { url: `${address}/webhooks/zalo` })
   const staffIds = await addEverybody(deps, organisationId)
-  await until(async () => app.channels.all().length === 2, 'both channels to open')
+  await until(async () => app.channels.all().length === (mail ? 3 : 2), 'the channels to open')
   const telegram = app.channels.all().find(({ name }) => name === 'telegram')?.accountId ?? ''
   const settled = () =>
     until(
@@ -141,6 +146,7 @@ function configFor(
     readonly redisUrl: string | undefined
     readonly port: number
     readonly telegramMode: Config['telegram']['mode']
+    readonly email: Config['email']
   },
 ): Config {
   const { appId, appSecret, oaSecret, refreshToken } = sandbox.zalo
@@ -160,7 +166,7 @@ function configFor(
       businessRoot: undefined,
       oauthRoot: undefined,
     },
-    email: undefined,
+    email: place.email,
     demo: false,
     timeZone: 'Asia/Ho_Chi_Minh',
     logLevel: 'debug',

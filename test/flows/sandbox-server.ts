@@ -6,6 +6,7 @@ import type { PlatformRoots } from '../../bots/registry.ts'
 import type { Call } from '../../bots/sandbox/calls.ts'
 import type { NewFault } from '../../bots/sandbox/faults.ts'
 import { createSandbox } from '../../bots/sandbox/sandbox.ts'
+import type { Config } from '../../src/config.ts'
 import type { MovableClock } from '../../src/platform/clock.ts'
 import { until } from './until.ts'
 
@@ -15,6 +16,8 @@ export type SandboxServer = {
   readonly roots: PlatformRoots
   readonly telegram: { readonly token: string }
   readonly zalo: typeof officialAccount & { readonly refreshToken: string }
+  /** Starts the mail server; gives what an account needs to send through it. */
+  mail(): Promise<NonNullable<Config['email']>>
   get<T>(path: string): Promise<T>
   post<T>(path: string, body?: unknown): Promise<T>
   bytes(path: string): Promise<Buffer>
@@ -42,6 +45,7 @@ const officialAccount = {
   })),
 } as const
 
+const mailSender = 'baochi@songbang.example'
 const token = '7300000021:flow-token-of-the-sandbox'
 
 export async function startSandbox(clock: MovableClock): Promise<SandboxServer> {
@@ -71,6 +75,12 @@ export async function startSandbox(clock: MovableClock): Promise<SandboxServer> 
     },
     telegram: { token },
     zalo,
+    async mail() {
+      const { address: server } = await get<{ address: string }>('/email/server')
+      await post('/email/accounts', { user: 'desk', password: 'flow-mail-password', sender: mailSender })
+      const smtpUrl = server.replace('smtp://', 'smtp://desk:flow-mail-password@')
+      return { smtpUrl, from: `Sở TTTT Sông Bằng <${mailSender}>` }
+    },
     get,
     post,
     bytes: async (path) => Buffer.from(await (await ask(`/control${path}`)).arrayBuffer()),

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seededRandom } from '../../bots/sandbox/fault-rates.ts'
 import { ledgerOf } from '../../src/domain/deliveries/ledger.repository.ts'
+import { addOffice } from '../../src/domain/reporters/add-office.ts'
 import { auditCalls, recordedMessages } from './call-auditor.ts'
 import { openPhone, type Phone } from './phones.ts'
 import type { NewReporter } from './reporters.ts'
@@ -19,13 +20,23 @@ const cast: readonly NewReporter[] = [
     (name) => ({ name, reach: { on: 'zalo', hoursAgo: 24 * 20 } }) as const,
   ),
 ]
+/** Recipients by e-mail. */
+const offices = ['Toà soạn Báo Mây', 'Toà soạn Báo Núi', 'Toà soạn Báo Suối'] as const
+const addressOf = (name: (typeof offices)[number]) => `toa-soan-${offices.indexOf(name)}@bao.example`
+const audienceSize = cast.length + offices.length
 const titles = ['Mực nước hồ Nậm Rốm lên nhanh', 'Cấm đường đèo Khâu Phạ trong đêm'] as const
 const stepMs = 10_000
 const steps = 60
 
 let story: Story
 beforeAll(async () => {
-  story = await openStory(cast)
+  story = await openStory(cast, { mail: true })
+  const { deps, organisationId, staffIds, db } = story.desk
+  const { id: outletId } = await db.outlet.findFirstOrThrow()
+  for (const name of offices) {
+    const document = 'Công văn 15/BSB ngày 2/11/2026'
+    await addOffice(deps, { organisationId, outletId, name, address: addressOf(name), document, by: staffIds.editor })
+  }
 }, 60_000)
 afterAll(() => story?.desk[Symbol.asyncDispose]())
 
@@ -48,7 +59,7 @@ test('ten minutes with every fault at one call in twenty: nothing is lost, and n
     const phone = phones[Math.floor(random() * phones.length)]
     if (phone) await gesture(phone, step, random, typed)
     desk.clock.advance(stepMs)
-    for (const id of broadcasts) await addsUp(story, id, cast.length)
+    for (const id of broadcasts) await addsUp(story, id, audienceSize)
     await wait(60)
   }
   await calm()
@@ -65,7 +76,7 @@ test('ten minutes with every fault at one call in twenty: nothing is lost, and n
   for (const id of broadcasts) {
     const { audience, sent, failed, skipped, unknown } = await ledgerOf(db, id)
     expect(sent + failed + skipped + unknown).toBe(audience)
-    expect(audience).toBe(cast.length)
+    expect(audience).toBe(audienceSize)
   }
   expect(auditCalls(await recordedMessages(db), await sandbox.calls())).toEqual([])
   for (const phone of phones) {
@@ -75,6 +86,11 @@ test('ten minutes with every fault at one call in twenty: nothing is lost, and n
         texts.filter(({ text }) => text.includes(`${title}.`)).length,
         `${phone.name}: ${title}`,
       ).toBeLessThanOrEqual(1)
+  }
+  for (const name of offices) {
+    const { mails } = await sandbox.get<{ mails: unknown[] }>(`/email/mails?address=${addressOf(name)}`)
+    expect(mails.length, name).toBeGreaterThan(0)
+    expect(mails.length, name).toBeLessThanOrEqual(titles.length)
   }
   expect(await db.reply.count({ where: { state: { in: ['planned', 'queued', 'sending'] } } })).toBe(0)
 }, 120_000)
@@ -124,6 +140,13 @@ async function faultsAtFivePercent(): Promise<void> {
       delayMs: 30,
       answers: [{ rate: 0.05, ...refusals[channel] }],
     })
+  await story.desk.sandbox.post('/fault-rates', {
+    channel: 'email',
+    seed: 7,
+    rates: { delay: 0.05, 'drop-before': 0.05, 'drop-after': 0.05 },
+    delayMs: 30,
+    answers: [{ rate: 0.05, status: 451, body: '4.3.0 try again later' }],
+  })
   await disorder(0.05)
 }
 
@@ -135,7 +158,7 @@ async function disorder(rate: number): Promise<void> {
 /** The weather clears: what waits for its next try gets it, and everything comes to rest. */
 async function calm(): Promise<void> {
   const { desk } = story
-  for (const channel of ['telegram', 'zalo']) await desk.sandbox.post('/fault-rates', { channel })
+  for (const channel of ['telegram', 'zalo', 'email']) await desk.sandbox.post('/fault-rates', { channel })
   await disorder(0)
   for (let round = 0; round < 20; round += 1) {
     desk.clock.advance(60_000)

@@ -3,7 +3,7 @@ import { Document, Packer, Paragraph } from 'docx'
 import { ledgerOf } from '../../src/domain/deliveries/ledger.repository.ts'
 import type { Role } from '../../src/domain/staff/staff.ts'
 import type { Browser, NewFile } from './browser.ts'
-import { type Desk, openDesk } from './desk.ts'
+import { type Desk, type DeskOptions, openDesk } from './desk.ts'
 import { fortyReporters } from './forty-reporters.ts'
 import type { Phone } from './phones.ts'
 import { enrol, type NewReporter, type Reporter } from './reporters.ts'
@@ -22,8 +22,11 @@ export type Story = {
 
 export type SampleFiles = Readonly<Record<'handbook' | 'poster' | 'plan' | 'atlas' | 'signed', NewFile>>
 
-export async function openStory(cast: readonly NewReporter[] = fortyReporters): Promise<Story> {
-  const desk = await openDesk()
+export async function openStory(
+  cast: readonly NewReporter[] = fortyReporters,
+  options: DeskOptions = {},
+): Promise<Story> {
+  const desk = await openDesk(options)
   const people = await enrol(desk, cast)
   const reporter = (name: string) => {
     const found = people.get(name)
