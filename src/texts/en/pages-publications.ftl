@@ -68,6 +68,7 @@ pages-publications-history-submitted = Submitted by { $name }
 pages-publications-history-approved = Approved by { $name }
 pages-publications-history-returned = Returned by { $name }
 pages-publications-history-released = Released by { $name }
+pages-publications-history-recalled = Recalled by { $name }
 pages-publications-history-voided = The approval was voided by a change of content
 pages-publications-preview = The message reporters will get
 pages-publications-preview-note = Exactly what appears on the phone; themes and files open with the buttons.

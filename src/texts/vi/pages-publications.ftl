@@ -68,6 +68,7 @@ pages-publications-history-submitted = { $name } trình duyệt
 pages-publications-history-approved = { $name } phê duyệt
 pages-publications-history-returned = { $name } trả lại
 pages-publications-history-released = { $name } phát hành
+pages-publications-history-recalled = { $name } thu hồi
 pages-publications-history-voided = Phê duyệt hết hiệu lực vì nội dung đã sửa
 pages-publications-preview = Tin nhắn phóng viên sẽ nhận
 pages-publications-preview-note = Đúng những gì sẽ hiện trên điện thoại; từng chuyên đề và tài liệu mở ra khi bấm nút.

@@ -99,6 +99,7 @@ describe('a recall from the desk', () => {
     const page = (await approver.get(`/publications/${sent.id}`)).body
     expect(page).toContain('Nhầm số liệu tháng trước')
     expect(page).toContain('Trần Quốc Bảo thu hồi')
+    expect(page).toMatch(/class="history">\s*<li><span>Trần Quốc Bảo thu hồi/)
     expect(page).not.toContain('/recalls')
     expect((await approver.get('/publications')).body).toContain('Đã thu hồi')
     const ledger = (await approver.get(`/broadcasts/${sent.broadcastId}`)).body

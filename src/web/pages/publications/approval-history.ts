@@ -5,7 +5,7 @@ import { type Html, html } from '../../ui/html.ts'
 import { panel } from '../../ui/sections.ts'
 import type { View } from '../../view.ts'
 
-/** Who submitted, approved, returned and released, with the words they left. */
+/** Who submitted, approved, returned, released and recalled, with the words they left. */
 export function approvalHistory(
   view: View,
   publication: Publication,
@@ -17,6 +17,8 @@ export function approvalHistory(
   const step = (key: string, at: Date, by: string | null, note?: string | null) =>
     html`<li><span>${say(`pages-publications-history-${key}`, { name: name(by) })}</span> <small class="soft">${moment(view, at)}</small>${note ? html`<blockquote>${note}</blockquote>` : ''}</li>`
   const released = publication.releasedAt ? [step('released', publication.releasedAt, publication.releasedBy)] : []
+  const { recalledAt, recalledBy } = publication
+  const recalled = recalledAt ? [step('recalled', recalledAt, recalledBy)] : []
   const decisions = approvals.flatMap((each) => {
     const { state, decidedAt, decidedBy, voidedAt, submittedAt, submittedBy, note } = each
     const voided = voidedAt
@@ -30,6 +32,6 @@ export function approvalHistory(
   const written = step('written', publication.createdAt, publication.createdBy)
   return panel(
     { title: say('pages-publications-history') },
-    html`<ol class="history">${released}${decisions}${written}</ol>`,
+    html`<ol class="history">${recalled}${released}${decisions}${written}</ol>`,
   )
 }
