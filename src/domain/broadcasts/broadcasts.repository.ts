@@ -2,7 +2,7 @@ import { Prisma } from '../../../prisma/generated/client.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Db, Transaction } from '../../platform/postgres.ts'
 import { onPage } from '../deliveries/hand-over.ts'
-import type { Broadcast, Chosen } from './broadcast.ts'
+import { type Broadcast, type BroadcastReason, type Chosen, openStates } from './broadcast.ts'
 
 const columns = {
   id: true,
@@ -10,6 +10,18 @@ const columns = {
   kind: true,
   state: true,
   stateReason: true,
+  stateDetail: true,
+  stateBy: true,
+  stateAt: true,
+  heldUntil: true,
+  countedFrom: true,
+  scheduleId: true,
+  occurrence: true,
+  urgentReason: true,
+  urgentBy: true,
+  urgentAt: true,
+  urgentAgreedBy: true,
+  urgentAgreedAt: true,
   publicationId: true,
   conferenceId: true,
   reminderKind: true,
@@ -18,11 +30,20 @@ const columns = {
   finishedAt: true,
 } as const
 
-export const findBroadcast = (db: Db, organisationId: string, id: string): Promise<Broadcast | null> =>
-  db.broadcast.findFirst({ where: { id, organisationId }, select: columns })
+/** Our own code writes the reason, so it is one of ours. */
+const broadcastFrom = (row: BroadcastRow): Broadcast => ({
+  ...row,
+  stateReason: row.stateReason as BroadcastReason | null,
+})
+type BroadcastRow = Prisma.BroadcastGetPayload<{ select: typeof columns }>
+
+export async function findBroadcast(db: Db, organisationId: string, id: string): Promise<Broadcast | null> {
+  const row = await db.broadcast.findFirst({ where: { id, organisationId }, select: columns })
+  return row && broadcastFrom(row)
+}
 
 /** Newest first. */
-export const listBroadcasts = (
+export async function listBroadcasts(
   db: Db,
   filter: {
     readonly organisationId: string
@@ -31,23 +52,20 @@ export const listBroadcasts = (
     readonly states?: readonly Broadcast['state'][]
   },
   limit = 50,
-): Promise<readonly Broadcast[]> => {
+): Promise<readonly Broadcast[]> {
   const { states, ...of } = filter
   const where = { ...of, ...(states && { state: { in: [...states] } }) }
-  return db.broadcast.findMany({
-    where,
-    select: columns,
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: limit,
-  })
+  const orderBy = [{ createdAt: 'desc' }, { id: 'desc' }] as const
+  const rows = await db.broadcast.findMany({ where, select: columns, orderBy: [...orderBy], take: limit })
+  return rows.map(broadcastFrom)
 }
 
 /** The sending of a publication that is under way or stopped; the caller holds the publication locked. */
-export const findUnfinished = (tx: Transaction, publicationId: string): Promise<Broadcast | null> =>
-  tx.broadcast.findFirst({
-    where: { publicationId, kind: 'publication', state: { in: ['sending', 'stopped'] } },
-    select: columns,
-  })
+export async function findUnfinished(tx: Transaction, publicationId: string): Promise<Broadcast | null> {
+  const where = { publicationId, kind: 'publication' as const, state: { in: [...openStates] } }
+  const row = await tx.broadcast.findFirst({ where, select: columns })
+  return row && broadcastFrom(row)
+}
 
 /** Whether an earlier sending of it reached somebody, or may have; the caller holds the publication locked. */
 export async function wasSentBefore(tx: Db, publicationId: string): Promise<boolean> {
@@ -55,7 +73,11 @@ export async function wasSentBefore(tx: Db, publicationId: string): Promise<bool
   return (await tx.broadcast.count({ where: { publicationId, kind: 'publication', ...reached } })) > 0
 }
 
-export type NewBroadcast = Omit<Broadcast, 'state' | 'stateReason' | 'finishedAt'>
+/** What a broadcast begins as; the rest of its columns says what happens to it later. */
+export type NewBroadcast = Pick<
+  Broadcast,
+  'id' | 'organisationId' | 'kind' | 'publicationId' | 'conferenceId' | 'reminderKind' | 'createdBy' | 'createdAt'
+>
 
 /** The broadcast and its whole ledger, one row per reporter with its first event. */
 export async function insertBroadcast(tx: Transaction, broadcast: NewBroadcast, audience: readonly Chosen[]) {
@@ -84,8 +106,10 @@ export async function addToBroadcast(
 }
 
 /** The notices that a publication was recalled; there is at most one broadcast of them. */
-export const findRecallBroadcast = (db: Db, publicationId: string): Promise<Broadcast | null> =>
-  db.broadcast.findFirst({ where: { publicationId, kind: 'recall' }, select: columns })
+export async function findRecallBroadcast(db: Db, publicationId: string): Promise<Broadcast | null> {
+  const row = await db.broadcast.findFirst({ where: { publicationId, kind: 'recall' }, select: columns })
+  return row && broadcastFrom(row)
+}
 
 const slice = 2_000
 

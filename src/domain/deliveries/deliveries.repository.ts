@@ -1,6 +1,7 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
 import type { SendTrace } from '../../channels/send-outcome.ts'
 import type { Db, Transaction } from '../../platform/postgres.ts'
+import type { BroadcastState } from '../broadcasts/broadcast.ts'
 import type { DeliveryReason, DeliveryState, MessageKind } from './delivery.ts'
 
 /** A delivery with all that sending it depends on, as it is at this moment. */
@@ -22,7 +23,7 @@ export type SendableDelivery = {
   readonly messageVnd: number
   readonly organisationId: string
   readonly broadcastKind: 'publication' | 'reminder' | 'recall'
-  readonly broadcastState: 'sending' | 'stopped' | 'finished' | 'cancelled'
+  readonly broadcastState: BroadcastState
   readonly publicationId: string | null
   /** What a notice of it is about: its templates differ in price, and one kind may have none. */
   readonly noticeAbout: 'bulletin' | 'announcement' | 'reminder'

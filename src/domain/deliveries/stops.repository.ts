@@ -14,10 +14,10 @@ export async function markContact(
 /** Stops a broadcast that is under way; what was queued is planned again, so that nothing more of it goes. */
 export async function stopBroadcast(
   tx: Transaction,
-  stop: { readonly id: string; readonly reason: string; readonly detail: string; readonly at: Date },
+  stop: { readonly id: string; readonly reason: 'rejected' | 'error-rate'; readonly detail: string; readonly at: Date },
 ): Promise<void> {
   const { id, reason, detail, at } = stop
-  const data = { state: 'stopped', stateReason: `${reason}: ${detail}` } as const
+  const data = { state: 'stopped', stateReason: reason, stateDetail: detail, stateAt: at } as const
   const { count } = await tx.broadcast.updateMany({ where: { id, state: 'sending' }, data })
   if (count === 1) await returnQueued(tx, Prisma.sql`"broadcastId" = ${id}::uuid`, at)
 }

@@ -1,3 +1,4 @@
+broadcasts-state-held = Held
 broadcasts-state-sending = Sending
 broadcasts-state-stopped = Stopped
 broadcasts-state-finished = Finished
@@ -8,3 +9,11 @@ error-broadcast-under-way = This publication is being sent. Wait until the broad
 error-publication-sent-before = This has been sent already. Who did not receive it is shown in the ledger of that sending.
 error-broadcast-over = This broadcast has ended already.
 error-broadcast-not-stopped = This broadcast is not stopped.
+broadcasts-reason-abort-window = Waiting until it can no longer be called back
+broadcasts-reason-quiet-hours = Quiet hours
+broadcasts-reason-day-off = A day off of the office
+broadcasts-reason-paused = Paused by staff
+broadcasts-reason-rejected = The platform refused the content
+broadcasts-reason-error-rate = Too many technical failures
+broadcasts-reason-by-staff = Cancelled by staff
+broadcasts-reason-recalled = What it carries was recalled

@@ -1,3 +1,4 @@
+broadcasts-state-held = Chờ gửi
 broadcasts-state-sending = Đang gửi
 broadcasts-state-stopped = Đã dừng
 broadcasts-state-finished = Đã xong
@@ -8,3 +9,11 @@ error-broadcast-under-way = Văn bản này đang được gửi. Hãy chờ đ�
 error-publication-sent-before = Văn bản này đã được gửi. Ai chưa nhận được thì xem trong sổ gửi của đợt đó.
 error-broadcast-over = Đợt gửi này đã kết thúc.
 error-broadcast-not-stopped = Đợt gửi này không ở trạng thái đã dừng.
+broadcasts-reason-abort-window = Chờ hết thời gian có thể rút lại
+broadcasts-reason-quiet-hours = Ngoài giờ gửi tin
+broadcasts-reason-day-off = Ngày nghỉ của cơ quan
+broadcasts-reason-paused = Tạm dừng theo yêu cầu
+broadcasts-reason-rejected = Nền tảng từ chối nội dung
+broadcasts-reason-error-rate = Quá nhiều lượt gửi bị lỗi kỹ thuật
+broadcasts-reason-by-staff = Đã huỷ theo yêu cầu
+broadcasts-reason-recalled = Nội dung đã được thu hồi

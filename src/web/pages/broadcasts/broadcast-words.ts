@@ -40,7 +40,13 @@ const stateTones = {
 export const deliveryChip = ({ say }: View, state: DeliveryState): Html =>
   chip(say(`deliveries-state-${state}`), stateTones[state])
 
-const broadcastTones = { sending: 'waiting', stopped: 'bad', finished: 'good', cancelled: 'mute' } as const
+const broadcastTones = {
+  held: 'calm',
+  sending: 'waiting',
+  stopped: 'bad',
+  finished: 'good',
+  cancelled: 'mute',
+} as const
 
 export const broadcastChip = ({ say }: View, { state }: Pick<Broadcast, 'state'>): Html =>
   chip(say(`broadcasts-state-${state}`), broadcastTones[state])

@@ -17,7 +17,7 @@ export function ledgerPart(view: View, broadcast: Broadcast, ledger: Ledger, wai
   const settled = ledger.audience - ledger.planned - ledger.queued - ledger.sending
   const stopped =
     broadcast.state === 'stopped'
-      ? notice('bad', say('pages-broadcasts-stopped', { reason: broadcast.stateReason ?? '' }))
+      ? notice('bad', say('pages-broadcasts-stopped', { reason: broadcast.stateDetail ?? '' }))
       : ''
   const held = waiting.map(({ name, state, count }) =>
     notice('warn', say(`pages-broadcasts-account-${state}`, { name, count })),
