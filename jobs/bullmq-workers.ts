@@ -8,7 +8,12 @@ export type WorkersContext = {
   readonly backend: Backend
   readonly lane: (name: string) => LaneQueue
   readonly log: Logger
+  /** Told at the start of each job how long it waited in its lane, past any delay it was given. */
+  readonly waited?: ((wait: LaneWait) => void) | undefined
 }
+
+/** `accountId` is undefined for the desk's lane. */
+export type LaneWait = { readonly accountId: string | undefined; readonly priority: number; readonly ms: number }
 
 export const deskLane = 'desk'
 export const accountLane = (accountId: string): string => `acct-${accountId}`
@@ -64,12 +69,18 @@ type Running = WorkersContext & {
   readonly rest: LaneRest
 }
 
-async function runJob({ handlers, lane, name, rest }: Running, job: Job): Promise<void> {
+async function runJob({ handlers, lane, name, rest, waited }: Running, job: Job): Promise<void> {
+  waited?.({ accountId: accountOf(name), priority: job.opts.priority ?? 0, ms: waitOf(job) })
   const verdict = await handle(handlers, job.name, job.data)
   const forMs = verdict.kind === 'done' ? rest.afterCalls(verdict.calls ?? 1) : rest.atLeast(verdict.forMs)
   if (forMs > 0) await lane(name).rateLimit(forMs)
   if (verdict.kind === 'pause-lane') throw Worker.RateLimitError()
 }
+
+const accountOf = (lane: string) => (lane === deskLane ? undefined : lane.slice(accountLane('').length))
+
+const waitOf = ({ processedOn, timestamp, opts }: Job): number =>
+  Math.max(0, (processedOn ?? timestamp) - timestamp - (opts.delay ?? 0))
 
 type LaneRest = { afterCalls(calls: number): number; atLeast(ms: number): number }
 

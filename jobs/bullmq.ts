@@ -4,12 +4,13 @@ import type { JobHandlers, Queue, QueuedJob, Workers } from '../src/queue/queue.
 import type { LaneQueue } from './bullmq-backend.ts'
 import { createPostgresQueueBackend } from './bullmq-postgres.ts'
 import { createRedisQueueBackend } from './bullmq-redis.ts'
-import { accountLane, atMost, createWorkers, deskLane } from './bullmq-workers.ts'
+import { accountLane, atMost, createWorkers, deskLane, type LaneWait } from './bullmq-workers.ts'
 
 export type QueueOptions = {
   readonly databaseUrl: string
   readonly redisUrl?: string | undefined
   readonly log: Logger
+  readonly waited?: (wait: LaneWait) => void
 }
 
 /** The queue over Redis when there is an address of one, else over our own PostgreSQL. */
@@ -52,7 +53,7 @@ export async function createQueue(options: QueueOptions): Promise<{
       await atMost(closeMs, backend.close())
     },
   }
-  return { queue, workers: (handlers) => createWorkers({ backend, lane, log }, handlers) }
+  return { queue, workers: (handlers) => createWorkers({ backend, lane, log, waited: options.waited }, handlers) }
 }
 
 const unfinished = ['waiting', 'prioritized', 'active', 'delayed'] as const
