@@ -85,7 +85,7 @@ describe('what many ask at once', () => {
         fc.boolean(),
         async (steps, most, abreast, common) => {
           let underWay = 0
-          const run = async (items: typeof steps) => {
+          const run = async (items: Readonly<typeof steps>) => {
             underWay += 1
             expect(items.length).toBeLessThanOrEqual(most)
             expect(underWay).toBeLessThanOrEqual(abreast)

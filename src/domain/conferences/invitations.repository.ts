@@ -27,9 +27,26 @@ export async function findAnswers(
   reporterId: string,
   conferenceIds: readonly string[],
 ): Promise<ReadonlyMap<string, CurrentAnswer>> {
-  if (conferenceIds.length === 0) return new Map()
-  const rows = await db.invitation.findMany({ where: { reporterId, conferenceId: { in: [...conferenceIds] } } })
-  return new Map(rows.map(({ conferenceId, answer, named }) => [conferenceId, { answer, named }]))
+  return (await findAnswersOf(db, [{ reporterId, conferenceIds }]))[0] ?? new Map()
+}
+
+/** The same of many reporters at once, in their order. */
+export async function findAnswersOf(
+  db: Db,
+  asked: readonly { readonly reporterId: string; readonly conferenceIds: readonly string[] }[],
+): Promise<readonly ReadonlyMap<string, CurrentAnswer>[]> {
+  const reporterIds = [...new Set(asked.map(({ reporterId }) => reporterId))]
+  const conferenceIds = [...new Set(asked.flatMap((each) => each.conferenceIds))]
+  if (conferenceIds.length === 0) return asked.map(() => new Map())
+  const rows = await db.invitation.findMany({
+    where: { conferenceId: { in: conferenceIds }, reporterId: { in: reporterIds } },
+    select: { conferenceId: true, reporterId: true, answer: true, named: true },
+  })
+  const known = new Map(rows.map((row) => [`${row.conferenceId} ${row.reporterId}`, row]))
+  return asked.map(({ reporterId, conferenceIds }) => {
+    const given = conferenceIds.flatMap((id) => known.get(`${id} ${reporterId}`) ?? [])
+    return new Map(given.map(({ conferenceId, answer, named }) => [conferenceId, { answer, named }]))
+  })
 }
 
 /** Those of the given reporters who were not invited before. */

@@ -2,15 +2,17 @@ import type { Outgoing } from '../../channels/outgoing-message.ts'
 import type { Database } from '../../platform/postgres.ts'
 import { loadInvitation } from '../conferences/compose-invitation.ts'
 import { composeReminderNotice, reminderMessage } from '../conferences/compose-reminder.ts'
-import { findAnswers } from '../conferences/invitations.repository.ts'
 import { concerns, type ReminderKind } from '../conferences/reminder.ts'
 import type { ComposeDeps } from '../publications/compose-deps.ts'
 import { publicationNotice } from '../publications/compose-notice.ts'
-import { loadPublicationContent, loadRecipient, publicationMessages } from '../publications/compose-publication.ts'
+import { loadPublicationContent, publicationMessages } from '../publications/compose-publication.ts'
 import type { Publication } from '../publications/publication.ts'
+import { recipientNotFound } from '../publications/publications.errors.ts'
+import type { Recipient } from '../publications/recipients.repository.ts'
 import { recalledMessage, recallNotice } from '../publications/standing-message.ts'
 import type { SendableDelivery } from './deliveries.repository.ts'
 import type { Compose, ComposedKind } from './send-delivery.ts'
+import { sendingLedger } from './sending-ledger.ts'
 
 type Deps = ComposeDeps & { readonly db: Database }
 type Ids = { readonly reporterId: string; readonly contactId: string }
@@ -23,23 +25,29 @@ export function createCompose(deps: Deps): Compose {
   return async (delivery, as) => {
     const { reporterId, contactId, publicationId, conferenceId } = delivery
     if (contactId === null) throw new Error('a delivery without a chat has nothing to compose')
-    const ids = { reporterId, contactId }
     if (publicationId !== null) {
-      return composePublicationFor(deps, await contentOf(delivery, publicationId), delivery, ids, as)
+      const recipient = recipientOf(delivery, contactId)
+      return composePublicationFor(deps, await contentOf(delivery, publicationId), delivery, recipient, as)
     }
     if (conferenceId === null) throw new Error('a delivery of nothing')
-    return composeReminderFor(deps, delivery, { ...ids, conferenceId }, as)
+    return composeReminderFor(deps, delivery, { reporterId, contactId, conferenceId }, as)
   }
+}
+
+/** Throws when the chat is somebody else's by now. */
+function recipientOf(delivery: SendableDelivery, contactId: string): Recipient {
+  const { reporterId, boundTo, organisationId, fullName, locale, keyVersion } = delivery
+  if (boundTo !== reporterId) throw recipientNotFound()
+  return { reporterId, organisationId, contactId, fullName, locale, keyVersion }
 }
 
 async function composePublicationFor(
   deps: Deps,
   publication: Publication,
   delivery: SendableDelivery,
-  ids: Ids,
+  recipient: Recipient,
   as: ComposedKind,
 ): Promise<readonly Outgoing[]> {
-  const recipient = await loadRecipient(deps.db, ids)
   if (delivery.broadcastKind === 'recall') {
     if (as === 'message') return [recalledMessage(deps, publication, recipient)]
     return [recallNotice(deps, publication, recipient, { deliveryId: delivery.id, as })]
@@ -50,7 +58,7 @@ async function composePublicationFor(
   if (publication.replacedBy && delivery.state !== 'unknown') return []
   if (as !== 'message') return [publicationNotice(deps, publication, recipient, { deliveryId: delivery.id, as })]
   const conferenceIds = publication.conferences.map(({ id }) => id)
-  const answers = await findAnswers(deps.db, ids.reporterId, conferenceIds)
+  const answers = await sendingLedger(deps.db).answers({ reporterId: recipient.reporterId, conferenceIds })
   return publicationMessages(deps, publication, recipient, answers)
 }
 

@@ -1,6 +1,7 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
 import type { SendTrace } from '../../channels/send-outcome.ts'
 import type { Db, Transaction } from '../../platform/postgres.ts'
+import type { Locale } from '../../texts.ts'
 import type { BroadcastState } from '../broadcasts/broadcast.ts'
 import type { DeliveryReason, DeliveryState, MessageKind } from './delivery.ts'
 
@@ -16,6 +17,8 @@ export type SendableDelivery = {
   readonly state: DeliveryState
   readonly reason: DeliveryReason | null
   readonly attempt: number
+  /** The attempt after which staff had it tried again: earlier ones no longer count against it. */
+  readonly retriedFrom: number
   readonly messageIds: readonly string[]
   readonly triedContacts: readonly string[]
   readonly costVnd: number
@@ -32,6 +35,10 @@ export type SendableDelivery = {
   readonly conferenceId: string | null
   readonly reminderKind: string | null
   readonly reporterState: 'active' | 'stopped' | 'left'
+  readonly fullName: string
+  readonly locale: Locale
+  /** Of their signed page. */
+  readonly keyVersion: number
   readonly address: string | null
   /** Whose chat it is now. */
   readonly boundTo: string | null
@@ -42,58 +49,28 @@ export type SendableDelivery = {
 }
 
 export async function findSendable(db: Db, id: string): Promise<SendableDelivery | undefined> {
-  const rows = await db.$queryRaw<SendableDelivery[]>(Prisma.sql`
+  return (await findAllSendable(db, [id]))[0]
+}
+
+/** In any order; those that are not there are left out. */
+export async function findAllSendable(db: Db, ids: readonly string[]): Promise<readonly SendableDelivery[]> {
+  return db.$queryRaw<SendableDelivery[]>(Prisma.sql`
     SELECT d.id, d."broadcastId", d."reporterId", d."accountId", d."contactId", d.surface, d."messageKind",
-      d.state::text AS state, d.reason, d.attempt,
+      d.state::text AS state, d.reason, d.attempt, d."retriedFrom",
       COALESCE(d."messageIds", '{}') AS "messageIds", COALESCE(d."triedContacts", '{}') AS "triedContacts", d."costVnd", d."messageVnd",
       b."organisationId", b.kind::text AS "broadcastKind", b.state::text AS "broadcastState", b."publicationId",
       CASE WHEN b.kind = 'reminder' THEN 'reminder' WHEN b.kind = 'publication' THEN COALESCE(p.kind::text, 'announcement')
         ELSE 'announcement' END AS "noticeAbout",
       (b.kind = 'publication' AND p."recalledAt" IS NOT NULL) AS recalled, b."conferenceId", b."reminderKind",
-      r.state::text AS "reporterState", c.address, c."reporterId" AS "boundTo",
+      r.state::text AS "reporterState", r."fullName", CASE WHEN r.locale = 'en' THEN 'en' ELSE 'vi' END AS locale,
+      r."pageKeyVersion" AS "keyVersion", c.address, c."reporterId" AS "boundTo",
       c.state::text AS "contactState", c."lastInteractionAt", a.state::text AS "accountState",
       EXISTS (SELECT 1 FROM "Consent" k WHERE k."reporterId" = d."reporterId" AND k."contactId" = d."contactId"
         AND k.purpose = 'bulletins' AND k."withdrawnAt" IS NULL) AS consented
     FROM "Delivery" d JOIN "Broadcast" b ON b.id = d."broadcastId" JOIN "Reporter" r ON r.id = d."reporterId"
       LEFT JOIN "Publication" p ON p.id = b."publicationId"
       LEFT JOIN "Contact" c ON c.id = d."contactId" LEFT JOIN "ChannelAccount" a ON a.id = d."accountId"
-    WHERE d.id = ${id}::uuid`)
-  return rows[0]
-}
-
-/** Takes a queued delivery for this attempt, before anything is sent; false when somebody else did, or it may not go any more. */
-export async function claimDelivery(
-  db: Db,
-  claim: {
-    readonly id: string
-    readonly attempt: number
-    readonly messageKind: MessageKind
-    readonly messageVnd: number
-    readonly at: Date
-  },
-): Promise<boolean> {
-  const { id, attempt, messageKind, messageVnd, at } = claim
-  const claimed = await db.$executeRaw(Prisma.sql`
-    WITH claimed AS (
-      UPDATE "Delivery" d SET state = 'sending', attempt = d.attempt + 1, "sendingAt" = ${at}, "messageKind" = ${messageKind}, "messageVnd" = ${messageVnd},
-        reason = NULL, "reasonDetail" = NULL, "notBefore" = NULL, "settledAt" = NULL, "lookUps" = 0, "lookedUpAt" = NULL
-      FROM "Broadcast" b, "Reporter" r
-      WHERE d.id = ${id}::uuid AND d.state = 'queued' AND d.attempt = ${attempt} AND b.id = d."broadcastId"
-        AND b.state = 'sending' AND r.id = d."reporterId" AND r.state = 'active'
-      RETURNING d.id, d.attempt)
-    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt)
-      SELECT id, ${at}, 'sending', attempt FROM claimed`)
-  return claimed === 1
-}
-
-/** One more part has arrived; kept before the next one goes, which has the same time to be answered as the first had. */
-export async function keepParts(
-  db: Db,
-  id: string,
-  parts: { readonly messageIds: readonly string[]; readonly costVnd: number; readonly at: Date },
-): Promise<void> {
-  const { messageIds, costVnd, at } = parts
-  await db.delivery.update({ where: { id }, data: { messageIds: [...messageIds], costVnd, sendingAt: at } })
+    WHERE d.id = ANY(${[...ids]}::uuid[])`)
 }
 
 /** This attempt is still being sent; nothing changes when it was given up meanwhile. */
@@ -130,27 +107,4 @@ export async function moveDelivery(tx: Transaction, transition: Transition): Pro
   const event = { deliveryId: id, at, state: to, attempt, reason, by: by ?? null }
   await tx.deliveryEvent.create({ data: traces?.length ? { ...event, trace: [...traces] } : event })
   return true
-}
-
-/** The usual end, in one statement. A row that a sweep called unknown in the meantime is sent all the same: this is the evidence. */
-export async function settleSent(
-  db: Db,
-  sent: {
-    readonly id: string
-    readonly attempt: number
-    readonly at: Date
-    readonly messageIds: readonly string[]
-    readonly costVnd: number
-    readonly traces: readonly SendTrace[]
-  },
-): Promise<void> {
-  const { id, attempt, at, messageIds, costVnd, traces } = sent
-  await db.$executeRaw(Prisma.sql`
-    WITH settled AS (
-      UPDATE "Delivery" SET state = 'sent', "settledAt" = ${at}, "messageIds" = ${messageIds}::text[], "costVnd" = ${costVnd},
-        reason = NULL, "reasonDetail" = NULL
-      WHERE id = ${id}::uuid AND attempt = ${attempt} AND state IN ('sending', 'unknown')
-      RETURNING id, attempt)
-    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, trace)
-      SELECT id, ${at}, 'sent', attempt, ${JSON.stringify(traces)}::jsonb FROM settled`)
 }

@@ -4,19 +4,12 @@ import { inTransaction } from '../../platform/postgres.ts'
 import type { JobVerdict } from '../../queue/queue.ts'
 import { kindOf } from '../broadcasts/choose-surface.ts'
 import type { Deps } from '../deps.ts'
-import {
-  claimDelivery,
-  findSendable,
-  keepParts,
-  keepSending,
-  moveDelivery,
-  type SendableDelivery,
-  settleSent,
-} from './deliveries.repository.ts'
+import { keepSending, moveDelivery, type SendableDelivery } from './deliveries.repository.ts'
 import type { DeliveryReason, MessageKind } from './delivery.ts'
 import { handOver } from './hand-over.ts'
 import { afterOwnMistake, nextStep } from './next-step.ts'
 import { sendParts, weightOf } from './send-parts.ts'
+import { sendingLedger } from './sending-ledger.ts'
 import { takeStep } from './take-step.ts'
 
 /** The content of a delivery in neutral words; [] when there is nothing to say any more (a reminder that was answered). */
@@ -30,7 +23,7 @@ export async function sendDelivery(
   deps: SendDeps,
   job: { readonly deliveryId: string; readonly attempt: number },
 ): Promise<JobVerdict> {
-  const delivery = await findSendable(deps.db, job.deliveryId)
+  const delivery = await sendingLedger(deps.db).find(job.deliveryId)
   if (delivery?.state !== 'queued' || delivery.attempt !== job.attempt) return done
   if (delivery.broadcastState !== 'sending') return putBack(deps, delivery, null)
   if (delivery.reporterState !== 'active') return skip(deps, delivery, delivery.reporterState)
@@ -58,23 +51,24 @@ async function send(
   const { delivery, channel, parts } = sending
   const { address, messageKind, messageVnd } = sending.ready
   const { id, messageIds, costVnd } = delivery
+  const ledger = sendingLedger(deps.db)
   const claim = { id, attempt: delivery.attempt, messageKind, messageVnd, at: deps.clock.now() }
-  if (!(await claimDelivery(deps.db, claim))) return done
+  if (!(await ledger.claim(claim))) return done
   const attempt = delivery.attempt + 1
   const keep = (sent: { readonly messageIds: readonly string[]; readonly costVnd: number }) =>
-    keepParts(deps.db, id, { ...sent, at: deps.clock.now() })
+    ledger.keepParts({ id, attempt, ...sent, at: deps.clock.now() })
   const alive = () => keepSending(deps.db, { id, attempt, at: deps.clock.now() })
   const before = { messageIds, costVnd }
   const result = await sendParts({ channel, address, parts, before, keep, alive, log: deps.log })
   const { outcome, traces, ...sent } = result
   const step = nextStep(outcome, {
-    attempt,
+    attempt: attempt - delivery.retriedFrom,
     fullContent: isFull(messageKind),
     partlySent: sent.messageIds.length > 0,
     repeatable: delivery.broadcastKind === 'reminder',
     chance: Math.random(),
   })
-  if (step.kind === 'settle-sent') await settleSent(deps.db, { id, attempt, at: deps.clock.now(), ...sent, traces })
+  if (step.kind === 'settle-sent') await ledger.settleSent({ id, attempt, at: deps.clock.now(), ...sent, traces })
   else await takeStep(deps, { delivery, attempt, step, traces })
   if (step.kind === 'pause') return { kind: 'pause-lane', forMs: step.forMs }
   return { kind: 'done', calls: weightOf(traces) }
@@ -125,7 +119,7 @@ async function composeParts(
 
 async function mend(deps: SendDeps, delivery: SendableDelivery): Promise<JobVerdict> {
   const attempt = delivery.attempt + 1
-  const step = afterOwnMistake({ attempt, chance: Math.random() })
+  const step = afterOwnMistake({ attempt: attempt - delivery.retriedFrom, chance: Math.random() })
   await takeStep(deps, { delivery, attempt, step, traces: [] }, 'queued')
   return done
 }

@@ -18,7 +18,7 @@ export async function sendParts(input: {
   readonly address: string
   readonly parts: readonly Part[]
   readonly before: { readonly messageIds: readonly string[]; readonly costVnd: number }
-  readonly keep: (sent: { readonly messageIds: readonly string[]; readonly costVnd: number }) => Promise<void>
+  readonly keep: (sent: { readonly messageIds: readonly string[]; readonly costVnd: number }) => Promise<unknown>
   /** Writes down that the sending goes on: a large file may take minutes, and a sweep gives up what has been silent for one. */
   readonly alive: () => Promise<unknown>
   /** Whether somebody waits for it at their phone. */
