@@ -53,7 +53,13 @@ export async function pressDesk({ db }: TestDatabase) {
     timeZone: 'Asia/Ho_Chi_Minh',
   }
   await db.organisation.create({
-    data: { id: organisationId, name: 'Sở Mẫu', shortName: 'SM', createdAt: clock.now() },
+    data: {
+      id: organisationId,
+      name: 'Sở Mẫu',
+      shortName: 'SM',
+      settings: { abortWindowSeconds: 0 },
+      createdAt: clock.now(),
+    },
   })
   for (const { accountId: id, name: channel } of [telegram, zalo]) {
     const account = {

@@ -63,7 +63,8 @@ export async function openDesk({ telegramMode = 'polling', mail = false }: DeskO
   const config = configFor(sandbox, { ...place, telegramMode, email })
   const keyring = createKeyring(config.appKey ?? '')
   const organisationId = newId(clock.now())
-  await db.organisation.create({ data: { ...organisation, id: organisationId, createdAt: clock.now() } })
+  const settings = { abortWindowSeconds: 0 }
+  await db.organisation.create({ data: { ...organisation, id: organisationId, settings, createdAt: clock.now() } })
   const { refreshToken, appId, appSecret, oaSecret, templates } = sandbox.zalo
   const zalo = await keepAccount({ db, clock, keyring }, organisationId, {
     channel: 'zalo',
@@ -168,6 +169,8 @@ function configFor(
     },
     email: place.email,
     demo: false,
+    directDatabaseUrl: undefined,
+    metrics: { port: undefined, token: undefined },
     timeZone: 'Asia/Ho_Chi_Minh',
     logLevel: 'debug',
     proxy: { https: undefined, http: undefined, none: undefined },

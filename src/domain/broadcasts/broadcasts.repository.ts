@@ -3,6 +3,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Db, Transaction } from '../../platform/postgres.ts'
 import { onPage } from '../deliveries/hand-over.ts'
 import { type Broadcast, type BroadcastReason, type Chosen, openStates } from './broadcast.ts'
+import type { Hold } from './hold.ts'
 
 const columns = {
   id: true,
@@ -69,20 +70,30 @@ export async function findUnfinished(tx: Transaction, publicationId: string): Pr
 
 /** Whether an earlier sending of it reached somebody, or may have; the caller holds the publication locked. */
 export async function wasSentBefore(tx: Db, publicationId: string): Promise<boolean> {
-  const reached = { deliveries: { some: { state: { in: ['sending' as const, 'sent' as const, 'unknown' as const] } } } }
-  return (await tx.broadcast.count({ where: { publicationId, kind: 'publication', ...reached } })) > 0
+  const reached: Prisma.DeliveryWhereInput[] = [
+    { state: { in: ['sending', 'sent', 'unknown'] } },
+    // In part, at least.
+    { messageIds: { isEmpty: false } },
+  ]
+  const where = { publicationId, kind: 'publication' as const, deliveries: { some: { OR: reached } } }
+  return (await tx.broadcast.count({ where })) > 0
 }
 
 /** What a broadcast begins as; the rest of its columns says what happens to it later. */
 export type NewBroadcast = Pick<
   Broadcast,
   'id' | 'organisationId' | 'kind' | 'publicationId' | 'conferenceId' | 'reminderKind' | 'createdBy' | 'createdAt'
->
+> &
+  Partial<Pick<Broadcast, 'scheduleId' | 'occurrence'>> & {
+    /** What it waits for; it goes at once without. */
+    readonly hold?: Hold | undefined
+  }
 
 /** The broadcast and its whole ledger, one row per reporter with its first event. */
 export async function insertBroadcast(tx: Transaction, broadcast: NewBroadcast, audience: readonly Chosen[]) {
-  await tx.broadcast.create({ data: broadcast })
-  const rows = audience.map((chosen) => deliveryRow(chosen, broadcast.createdAt))
+  const { hold, ...row } = broadcast
+  await tx.broadcast.create({ data: { ...row, ...beginning(hold, row.createdAt) } })
+  const rows = audience.map((chosen) => deliveryRow(chosen, broadcast.createdAt, hold !== undefined))
   for (let from = 0; from < rows.length; from += slice) {
     await insertDeliveries(tx, broadcast, rows.slice(from, from + slice))
   }
@@ -113,9 +124,22 @@ export async function findRecallBroadcast(db: Db, publicationId: string): Promis
 
 const slice = 2_000
 
-function deliveryRow({ reporter, choice }: Chosen, at: Date) {
+const beginning = (hold: Hold | undefined, at: Date) =>
+  hold
+    ? ({
+        state: 'held',
+        stateReason: hold.reason,
+        stateDetail: hold.detail,
+        stateAt: at,
+        heldUntil: hold.until,
+      } as const)
+    : ({ state: 'sending', stateAt: at, countedFrom: at } as const)
+
+function deliveryRow({ reporter, choice }: Chosen, at: Date, held = false) {
   const nothing = { accountId: null, contactId: null, surface: null, messageKind: null, messageIds: [] }
   const base = { ...nothing, id: newId(at), reporterId: reporter.id, reason: null }
+  // On their pages it is when the broadcast goes, not before.
+  if (choice.kind === 'page' && held) return { ...base, ...onPage, messageIds: [], state: 'planned' }
   if (choice.kind === 'page') return { ...base, ...onPage, state: 'sent' }
   if (choice.kind === 'skip') return { ...base, state: 'skipped', reason: choice.reason }
   const { surface, contactId, accountId, messageKind } = choice
@@ -137,32 +161,4 @@ async function insertDeliveries(tx: Transaction, broadcast: NewBroadcast, rows: 
       RETURNING id, state, reason)
     INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason)
       SELECT id, ${createdAt}, state, 0, reason FROM inserted`)
-}
-
-/** Ends a broadcast: what has not gone yet is skipped; what is on its way comes to its own end. False when it was over. */
-export async function endBroadcast(tx: Transaction, id: string, at: Date, by: string): Promise<boolean> {
-  const { count } = await tx.broadcast.updateMany({
-    where: { id, state: { in: ['sending', 'stopped'] } },
-    data: { state: 'cancelled', finishedAt: at },
-  })
-  if (count !== 1) return false
-  await tx.$executeRaw(Prisma.sql`
-    WITH skipped AS (
-      UPDATE "Delivery" SET state = 'skipped', reason = 'cancelled', "settledAt" = ${at}
-      WHERE "broadcastId" = ${id}::uuid AND state IN ('planned', 'queued') RETURNING id, attempt)
-    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason, by)
-      SELECT id, ${at}, 'skipped', attempt, 'cancelled', ${by} FROM skipped`)
-  return true
-}
-
-/** Goes on after a stop; false when it was not stopped. */
-export async function restartBroadcast(tx: Transaction, id: string): Promise<boolean> {
-  const data = { state: 'sending', stateReason: null } as const
-  return (await tx.broadcast.updateMany({ where: { id, state: 'stopped' }, data })).count === 1
-}
-
-/** A finished or cancelled broadcast is under way again because one of its deliveries is to go once more. */
-export async function reopenBroadcast(tx: Transaction, id: string): Promise<void> {
-  const over = { id, state: { in: ['finished', 'cancelled'] } } satisfies Prisma.BroadcastWhereInput
-  await tx.broadcast.updateMany({ where: over, data: { state: 'sending', finishedAt: null } })
 }

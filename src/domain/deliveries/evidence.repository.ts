@@ -1,14 +1,15 @@
 import type { Transaction } from '../../platform/postgres.ts'
+import type { SendableDelivery } from './deliveries.repository.ts'
 import type { Evidence } from './evidence.ts'
 
 /** A conference is also what the publication it went out with tells of. */
 export function findUnknown(
   tx: Transaction,
   evidence: Evidence,
-): Promise<readonly { readonly id: string; readonly attempt: number; readonly messageVnd: number }[]> {
+): Promise<readonly Pick<SendableDelivery, 'id' | 'attempt' | 'messageIds' | 'messageVnd'>[]> {
   return tx.delivery.findMany({
     where: { reporterId: evidence.reporterId, state: 'unknown', ...matter(evidence) },
-    select: { id: true, attempt: true, messageVnd: true },
+    select: { id: true, attempt: true, messageIds: true, messageVnd: true },
   })
 }
 

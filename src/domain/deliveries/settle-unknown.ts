@@ -1,13 +1,14 @@
 import { inTransaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
 import { staffActor } from '../audit/audit-entry.ts'
-import { reopenBroadcast } from '../broadcasts/broadcasts.repository.ts'
+import { reopenBroadcast } from '../broadcasts/controls.repository.ts'
 import type { Deps } from '../deps.ts'
 import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.ts'
 import { publicationRecalled } from '../publications/publications.errors.ts'
 import { may } from '../staff/staff.ts'
 import { deliveryNotFound, deliveryNotUnknown } from './deliveries.errors.ts'
 import { findSendable, moveDelivery } from './deliveries.repository.ts'
+import { arrivedWithoutAnswer } from './unknown.repository.ts'
 
 /** Staff says what became of an unknown delivery: it arrived after all, or it is to go once more. */
 export async function settleUnknown(
@@ -24,10 +25,10 @@ export async function settleUnknown(
     const move = { id: deliveryId, attempt: delivery.attempt, from: ['unknown'], at, by: staffActor(by) } as const
     const moved =
       as === 'received'
-        ? await moveDelivery(tx, { ...move, to: 'sent', changes: { costVnd: { increment: delivery.messageVnd } } })
+        ? await moveDelivery(tx, { ...move, to: 'sent', changes: arrivedWithoutAnswer(delivery) })
         : await moveDelivery(tx, { ...move, to: 'planned', reason: 'sent-again', changes: { notBefore: null } })
     if (!moved) throw deliveryNotUnknown()
-    if (as === 'resend') await reopenBroadcast(tx, delivery.broadcastId)
+    if (as === 'resend') await reopenBroadcast(tx, delivery.broadcastId, at)
     const { organisationId } = delivery
     const entry = { action: `delivery-settled-as-${as}`, subject: `delivery:${deliveryId}` }
     await recordAudit(tx, { organisationId, at, actor: staffActor(by), ...entry })

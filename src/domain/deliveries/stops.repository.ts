@@ -17,8 +17,8 @@ export async function stopBroadcast(
   stop: { readonly id: string; readonly reason: 'rejected' | 'error-rate'; readonly detail: string; readonly at: Date },
 ): Promise<void> {
   const { id, reason, detail, at } = stop
-  const data = { state: 'stopped', stateReason: reason, stateDetail: detail, stateAt: at } as const
-  const { count } = await tx.broadcast.updateMany({ where: { id, state: 'sending' }, data })
+  const data = { state: 'stopped', stateReason: reason, stateDetail: detail, stateBy: null, stateAt: at } as const
+  const { count } = await tx.broadcast.updateMany({ where: { id, state: { in: ['held', 'sending'] } }, data })
   if (count === 1) await returnQueued(tx, Prisma.sql`"broadcastId" = ${id}::uuid`, at)
 }
 
@@ -29,8 +29,10 @@ export async function returnQueuedOfAccount(tx: Transaction, accountId: string, 
   await tx.revisionStep.updateMany({ where: { accountId, state: 'queued' }, data: { state: 'planned' } })
 }
 
-const returnQueued = (tx: Transaction, which: Prisma.Sql, at: Date): Promise<number> =>
+/** What was queued is planned again; in one order for all who lock many rows. */
+export const returnQueued = (tx: Transaction, which: Prisma.Sql, at: Date): Promise<number> =>
   tx.$executeRaw(Prisma.sql`
-    WITH returned AS (
-      UPDATE "Delivery" SET state = 'planned' WHERE ${which} AND state = 'queued' RETURNING id, attempt)
+    WITH waiting AS (SELECT id FROM "Delivery" WHERE ${which} AND state = 'queued' ORDER BY id FOR NO KEY UPDATE),
+    returned AS (
+      UPDATE "Delivery" d SET state = 'planned' FROM waiting w WHERE d.id = w.id RETURNING d.id, d.attempt)
     INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt) SELECT id, ${at}, 'planned', attempt FROM returned`)

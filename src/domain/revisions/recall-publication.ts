@@ -2,7 +2,9 @@ import { newId } from '../../platform/ids.ts'
 import { inTransaction, type Transaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
 import { staffActor } from '../audit/audit-entry.ts'
-import { endBroadcast, listBroadcasts, wasSentBefore } from '../broadcasts/broadcasts.repository.ts'
+import { openStates } from '../broadcasts/broadcast.ts'
+import { listBroadcasts, wasSentBefore } from '../broadcasts/broadcasts.repository.ts'
+import { endBroadcast } from '../broadcasts/controls.repository.ts'
 import { topUp } from '../broadcasts/top-up.ts'
 import { callOffWithin } from '../conferences/call-off-conference.ts'
 import { conferencesOf } from '../conferences/closings.repository.ts'
@@ -79,6 +81,7 @@ async function endSending(
   },
 ): Promise<void> {
   const { publicationId, organisationId, by, at } = recall
-  const underWay = { organisationId, publicationId, states: ['sending', 'stopped'] } as const
-  for (const { id } of await listBroadcasts(tx, underWay)) await endBroadcast(tx, id, at, staffActor(by))
+  const underWay = { organisationId, publicationId, states: openStates }
+  const end = { at, by: by.id, reason: 'recalled' } as const
+  for (const { id } of await listBroadcasts(tx, underWay)) await endBroadcast(tx, id, end)
 }

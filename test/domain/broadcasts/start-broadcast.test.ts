@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { cancelBroadcast, resumeBroadcast } from '../../../src/domain/broadcasts/cancel-broadcast.ts'
+import { cancelBroadcast } from '../../../src/domain/broadcasts/cancel-broadcast.ts'
 import { planBroadcast } from '../../../src/domain/broadcasts/plan-broadcast.ts'
+import { resumeBroadcast } from '../../../src/domain/broadcasts/resume-broadcast.ts'
 import { startBroadcast } from '../../../src/domain/broadcasts/start-broadcast.ts'
 import { finishBroadcasts } from '../../../src/domain/broadcasts/sweep.repository.ts'
 import { sweep } from '../../../src/domain/broadcasts/sweep.ts'
@@ -193,7 +194,8 @@ describe('a broadcast', () => {
     expect(await desk.ledger(broadcast)).toMatchObject({ failed: 1, planned: 3, queued: 0 })
     expect(await desk.db.broadcast.findUnique({ where: { id: broadcast } })).toMatchObject({
       state: 'stopped',
-      stateReason: 'rejected: 400: message is too long',
+      stateReason: 'rejected',
+      stateDetail: '400: message is too long',
     })
     await topUp(desk.deps)
     expect(desk.queue.waiting).toEqual([])

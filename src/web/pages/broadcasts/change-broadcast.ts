@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { cancelBroadcast, resumeBroadcast } from '../../../domain/broadcasts/cancel-broadcast.ts'
+import { cancelBroadcast } from '../../../domain/broadcasts/cancel-broadcast.ts'
+import { resumeBroadcast } from '../../../domain/broadcasts/resume-broadcast.ts'
 import { settleUnknown } from '../../../domain/deliveries/settle-unknown.ts'
 import { may } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'

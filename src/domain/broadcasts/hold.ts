@@ -1,0 +1,32 @@
+import type { Deps } from '../deps.ts'
+import { openingAt } from '../organisations/office-calendar.ts'
+import type { OrganisationSettings } from '../organisations/organisation.ts'
+import type { Broadcast, BroadcastReason } from './broadcast.ts'
+
+/** Until when nothing of a broadcast goes, and why. */
+export type Hold = {
+  readonly until: Date
+  readonly reason: Extract<BroadcastReason, 'abort-window' | 'quiet-hours' | 'day-off'>
+  /** The name of the day off, when it has one. */
+  readonly detail: string | null
+}
+
+export type HoldFacts = Pick<Broadcast, 'kind' | 'createdAt' | 'scheduleId' | 'urgentAgreedBy'>
+export type HoldRules = Pick<OrganisationSettings, 'quietHours' | 'calendar' | 'abortWindowSeconds'> &
+  Pick<Deps, 'timeZone'>
+
+/** What holds a broadcast at this moment; undefined when it may go. */
+export function holdOf(broadcast: HoldFacts, rules: HoldRules, now: Date): Hold | undefined {
+  // A recall takes content back, which never waits; and two people have let an urgent one go.
+  if (broadcast.kind === 'recall' || broadcast.urgentAgreedBy !== null) return undefined
+  const from = abortUntil(broadcast, rules)
+  const opening = openingAt(from > now ? from : now, rules)
+  if (opening.at <= now) return undefined
+  return { until: opening.at, reason: opening.because ?? 'abort-window', detail: opening.day }
+}
+
+/** Only what somebody sent by a button can be called back: a schedule was there to be called off all the time. */
+function abortUntil({ kind, scheduleId, createdAt }: HoldFacts, { abortWindowSeconds }: HoldRules): Date {
+  const pressed = kind === 'publication' && scheduleId === null
+  return new Date(createdAt.getTime() + (pressed ? abortWindowSeconds * 1_000 : 0))
+}

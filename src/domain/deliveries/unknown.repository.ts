@@ -1,0 +1,45 @@
+import { Prisma } from '../../../prisma/generated/client.ts'
+import type { Db, Transaction } from '../../platform/postgres.ts'
+import type { SendableDelivery } from './deliveries.repository.ts'
+
+/** Where nothing told the message's id at the platform. */
+const noMessageId = '-'
+
+/** What changes with an unknown delivery that arrived after all: it was charged, although no answer told it. */
+export const arrivedWithoutAnswer = ({
+  messageIds,
+  messageVnd,
+}: Pick<SendableDelivery, 'messageIds' | 'messageVnd'>) => ({
+  costVnd: { increment: messageVnd },
+  messageIds: messageIds.length > 0 ? [...messageIds] : [noMessageId],
+})
+
+export async function isRecalled(db: Db, publicationId: string): Promise<boolean> {
+  return (await db.publication.count({ where: { id: publicationId, recalledAt: { not: null } } })) > 0
+}
+
+/** Settles every unknown delivery of a broadcast the same way, each with its event; gives how many there were. */
+export function settleUnknownOf(
+  tx: Transaction,
+  settling: {
+    readonly broadcastId: string
+    readonly as: 'received' | 'resend'
+    readonly by: string
+    readonly at: Date
+  },
+): Promise<number> {
+  const { broadcastId, as, by, at } = settling
+  const [state, reason] = as === 'received' ? ['sent', null] : ['planned', 'sent-again']
+  // What arrived was charged, although no answer told it.
+  const changes =
+    as === 'received'
+      ? Prisma.sql`"settledAt" = ${at}::timestamptz, "costVnd" = "costVnd" + "messageVnd",
+          "messageIds" = CASE WHEN cardinality("messageIds") > 0 THEN "messageIds" ELSE ARRAY[${noMessageId}] END`
+      : Prisma.sql`"settledAt" = NULL, "notBefore" = NULL`
+  return tx.$executeRaw(Prisma.sql`
+    WITH settled AS (
+      UPDATE "Delivery" SET state = ${state}::"DeliveryState", reason = ${reason}, "reasonDetail" = NULL, ${changes}
+      WHERE "broadcastId" = ${broadcastId}::uuid AND state = 'unknown' RETURNING id, attempt)
+    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason, by)
+      SELECT id, ${at}, ${state}::"DeliveryState", attempt, ${reason}, ${by} FROM settled`)
+}
