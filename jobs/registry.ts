@@ -4,6 +4,7 @@ import type { JobHandlers } from '../src/queue/queue.ts'
 import { fireRemindersJob } from './fire-reminders.ts'
 import { handleUpdateJob } from './handle-update.ts'
 import { reviseMessagesJob } from './revise-messages.ts'
+import { runScheduleJob } from './run-schedule.ts'
 import { sendDeliveryJob } from './send-delivery.ts'
 import { sendReplyJob } from './send-reply.ts'
 
@@ -15,5 +16,6 @@ export function createHandlers(deps: Deps): JobHandlers {
     'revise-messages': reviseMessagesJob(deps),
     'handle-update': handleUpdateJob(deps),
     'fire-reminders': fireRemindersJob(deps),
+    'run-schedule': runScheduleJob(deps),
   }
 }

@@ -15,6 +15,8 @@ export const catalogue = {
     lane: 'desk',
     payload: z.object({ conferenceId: z.uuid(), kind: z.string(), dueAt: z.iso.datetime() }),
   },
+  /** Turns the moment of one schedule that has come into one broadcast. */
+  'run-schedule': { lane: 'desk', payload: z.object({ scheduleId: z.uuid() }) },
 } as const
 
 export type JobName = keyof typeof catalogue

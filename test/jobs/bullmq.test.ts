@@ -23,6 +23,7 @@ function handlers(given: Partial<JobHandlers>): JobHandlers {
     'send-reply': none,
     'handle-update': none,
     'fire-reminders': none,
+    'run-schedule': none,
     'revise-messages': none,
     ...given,
   }

@@ -38,6 +38,7 @@ const workers = real.workers({
   'send-reply': none,
   'handle-update': none,
   'fire-reminders': none,
+  'run-schedule': none,
   'revise-messages': none,
 })
 const processStartedAt = systemClock.now()

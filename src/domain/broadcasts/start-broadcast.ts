@@ -1,5 +1,5 @@
 import { newId } from '../../platform/ids.ts'
-import { inTransaction } from '../../platform/postgres.ts'
+import { inTransaction, type Transaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
 import { staffActor } from '../audit/audit-entry.ts'
 import { inviteReporters } from '../conferences/invite-reporters.ts'
@@ -9,20 +9,48 @@ import { assertSendable } from '../publications/assert-sendable.ts'
 import { findPublication, lockPublication } from '../publications/publications.repository.ts'
 import { beginCorrection } from '../revisions/begin-correction.ts'
 import { queueRevisions } from '../revisions/queue-revisions.ts'
+import { publicationScheduled } from '../schedules/schedules.errors.ts'
+import { findActiveSchedule } from '../schedules/schedules.repository.ts'
 import { may } from '../staff/staff.ts'
+import type { Chosen } from './broadcast.ts'
 import { broadcastUnderWay, publicationSentBefore } from './broadcasts.errors.ts'
 import { findUnfinished, insertBroadcast, wasSentBefore } from './broadcasts.repository.ts'
 import { chooseForAudience } from './plan-broadcast.ts'
 import { settleDoubts } from './settle-doubts.ts'
 import { topUp } from './top-up.ts'
 
+type StartDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log' | 'timeZone'>
+
 /** Starts sending what was approved and released: the whole ledger in one transaction, then the first jobs. Gives its id. */
 export async function startBroadcast(
-  deps: Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log' | 'timeZone'>,
+  deps: StartDeps,
   input: { readonly publicationId: string; readonly organisationId: string; readonly by: ActingStaff },
 ): Promise<string> {
-  const { publicationId, organisationId, by } = input
-  assertAllowed(by, organisationId, may.send)
+  assertAllowed(input.by, input.organisationId, may.send)
+  return startSending(deps, input)
+}
+
+/** The moment of a schedule that a sending uses up. */
+export type ScheduledMoment = {
+  readonly scheduleId: string
+  readonly occurrence: Date
+  /** Sends again what was sent before, which nothing else may. */
+  readonly repeats: boolean
+  /** Uses it up within the sending's transaction; throws when that was done already, or it was called off. */
+  take(tx: Transaction): Promise<void>
+}
+
+/** The same without asking who may: by a press of the button above, or by the schedule that somebody set up. */
+export async function startSending(
+  deps: StartDeps,
+  input: {
+    readonly publicationId: string
+    readonly organisationId: string
+    readonly by: Pick<ActingStaff, 'id'>
+    readonly moment?: ScheduledMoment
+  },
+): Promise<string> {
+  const { publicationId, organisationId, by, moment } = input
   const createdAt = deps.clock.now()
   const id = newId(createdAt)
   // Before the ledger is written, since no transaction may wait for a platform.
@@ -32,28 +60,30 @@ export async function startBroadcast(
     deps.db,
     async (tx) => {
       await lockPublication(tx, publicationId)
+      if (moment) await moment.take(tx)
+      else if (await findActiveSchedule(tx, publicationId)) throw publicationScheduled()
       const publication = await assertSendable(deps, tx, { publicationId, organisationId })
       if (await findUnfinished(tx, publicationId)) throw broadcastUnderWay()
       // A plan left open in another window must not bring everybody the same once more.
-      if (await wasSentBefore(tx, publicationId)) throw publicationSentBefore()
+      const again = await wasSentBefore(tx, publicationId)
+      if (again && !moment?.repeats) throw publicationSentBefore()
       // Whoever is still to get the first would have it after what puts it right.
       if (publication.corrects && (await findUnfinished(tx, publication.corrects.id))) throw broadcastUnderWay()
-      const chosen = await chooseForAudience(deps, tx, organisationId, publication)
+      const reporterIds: string[] = []
+      const chosen = noting(reporterIds, chooseForAudience(deps, tx, organisationId, publication))
       const nothing = { conferenceId: null, reminderKind: null }
       const broadcast = { id, organisationId, kind: 'publication', publicationId, createdBy: by.id, createdAt } as const
-      await insertBroadcast(tx, { ...broadcast, ...nothing }, chosen)
-      const reporterIds = chosen
-        .filter(({ reporter }) => reporter.state === 'active')
-        .map(({ reporter }) => reporter.id)
+      const scheduled = moment && { scheduleId: moment.scheduleId, occurrence: moment.occurrence }
+      const audience = await insertBroadcast(tx, { ...broadcast, ...nothing, ...scheduled }, chosen)
       for (const { id: conferenceId } of publication.conferences) {
         await inviteReporters(tx, conferenceId, reporterIds, createdAt, deps.timeZone)
       }
-      if (publication.corrects) {
+      if (publication.corrects && !again) {
         const corrected = { organisationId, publicationId: publication.corrects.id, by, at: createdAt }
         await beginCorrection(deps, tx, corrected)
       }
       const entry = { action: 'broadcast-started', subject: `broadcast:${id}` }
-      const detail = { publicationId, audience: chosen.length }
+      const detail = { publicationId, audience, ...(moment && { scheduleId: moment.scheduleId }) }
       await recordAudit(tx, { organisationId, at: createdAt, actor: staffActor(by), ...entry, detail })
     },
     wholeAudience,
@@ -67,3 +97,11 @@ export async function startBroadcast(
 
 /** Ledger and invitations of a whole country stand or fall together. */
 const wholeAudience = { withinMs: 60_000 }
+
+/** Notes on the way who may be invited; of a whole country nothing else is held. */
+async function* noting(active: string[], pages: AsyncIterable<readonly Chosen[]>): AsyncGenerator<readonly Chosen[]> {
+  for await (const page of pages) {
+    for (const { reporter } of page) if (reporter.state === 'active') active.push(reporter.id)
+    yield page
+  }
+}

@@ -3,6 +3,7 @@ import { queueNextReplies } from '../deliveries/replies.repository.ts'
 import type { Deps } from '../deps.ts'
 import { handOverWaiting } from '../inbox/keep-update.ts'
 import { sweepRevisions } from '../revisions/sweep-revisions.ts'
+import { queueDueSchedules } from '../schedules/run-due-schedules.ts'
 import { queueDueReminders } from './due-reminders.ts'
 import {
   finishBroadcasts,
@@ -30,6 +31,7 @@ export async function sweep(deps: SweepDeps, options: SweepOptions): Promise<voi
   const steps: Readonly<Record<string, () => Promise<unknown>>> = {
     stuck: () => giveUpStuck(deps, options),
     cancelled: () => skipCancelled(deps.db, deps.clock.now()),
+    schedules: () => queueDueSchedules(deps),
     reminders: () => queueDueReminders(deps),
     inbox: () => handOverWaiting(deps, { receivedBefore: new Date(deps.clock.now().getTime() - inboxGraceMs) }),
     replies: () => plannedReplies(deps),

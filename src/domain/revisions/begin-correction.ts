@@ -14,7 +14,7 @@ export async function beginCorrection(
     readonly organisationId: string
     /** Of the one that is put right. */
     readonly publicationId: string
-    readonly by: ActingStaff
+    readonly by: Pick<ActingStaff, 'id'>
     readonly at: Date
   },
 ): Promise<void> {

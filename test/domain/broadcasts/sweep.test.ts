@@ -204,6 +204,7 @@ describe('the sweep', () => {
       'send-reply': none,
       'handle-update': none,
       'fire-reminders': none,
+      'run-schedule': none,
       'revise-messages': none,
     })
     await workers.openLane(desk.telegram.accountId, desk.telegram.pace)
