@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
 import { applyMigrations } from '../prisma/migrate.ts'
+import { findServerProcess } from '../src/platform/embedded-postgres/pid-file.ts'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres/start-embedded-postgres.ts'
 import { closeDatabase, createDatabase, type Database } from '../src/platform/postgres.ts'
 import type { BenchOptions } from './bench.ts'
+import { treeCpuMs } from './process-figures.ts'
 
 /** The servers a bench runs on, all on this machine and all gone afterwards. */
 export type Place = {
@@ -19,7 +21,11 @@ export type Place = {
   readonly db: Database
   /** Undefined: the queue is in PostgreSQL. */
   readonly redisUrl: string | undefined
+  /** What the servers have used so far; 0 for one that was there before. */
+  cpuMs(): ServerCpu
 }
+
+export type ServerCpu = { readonly postgres: number; readonly redis: number }
 
 export async function openPlace({ backend, onEnd }: Pick<BenchOptions, 'backend' | 'onEnd'>): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'giaoban-bench-'))
@@ -31,13 +37,28 @@ export async function openPlace({ backend, onEnd }: Pick<BenchOptions, 'backend'
   await applyMigrations(server.url)
   const db = createDatabase({ url: server.url, maxConnections: 4 })
   onEnd('the database client', () => closeDatabase(db))
-  const redisUrl = backend === 'redis' ? await openRedis(folder, onEnd) : undefined
-  return { folder, databaseUrl: server.url, db, redisUrl }
+  const redis = backend === 'redis' ? await openRedis(folder, onEnd) : undefined
+  const postmaster = await postmasterIn(join(folder, 'data'))
+  return {
+    folder,
+    databaseUrl: server.url,
+    db,
+    redisUrl: redis?.url,
+    cpuMs: () => ({ postgres: treeCpuMs(postmaster), redis: redis ? treeCpuMs(redis.pid) : 0 }),
+  }
+}
+
+async function postmasterIn(dataDir: string): Promise<number> {
+  const moved = await readFile(join(dataDir, 'moved-to'), 'utf8').catch(() => join(dataDir, 'server'))
+  return (await findServerProcess(join(moved, 'data')))?.pid ?? 0
 }
 
 /** The server of REDIS_URL, or one of its own that keeps nothing. */
-async function openRedis(folder: string, onEnd: BenchOptions['onEnd']): Promise<string> {
-  if (process.env.REDIS_URL) return process.env.REDIS_URL
+async function openRedis(
+  folder: string,
+  onEnd: BenchOptions['onEnd'],
+): Promise<{ readonly url: string; readonly pid: number }> {
+  if (process.env.REDIS_URL) return { url: process.env.REDIS_URL, pid: 0 }
   const port = await freePort()
   const nothingKept = ['--save', '', '--appendonly', 'no', '--dir', folder]
   const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', ...nothingKept], {
@@ -49,7 +70,7 @@ async function openRedis(folder: string, onEnd: BenchOptions['onEnd']): Promise<
   onEnd('Redis', () => endProcess(child))
   await Promise.race([untilListening(port), missing])
   missing.catch(() => {})
-  return `redis://127.0.0.1:${port}`
+  return { url: `redis://127.0.0.1:${port}`, pid: child.pid ?? 0 }
 }
 
 /** Asks it to end, waits, and makes it end when it does not within `withinMs`. */

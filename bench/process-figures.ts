@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** What a process has used so far, from /proc: elsewhere than on Linux there is none of it. */
 export type ProcessFigures = {
@@ -12,12 +12,32 @@ const tickMs = 10
 
 export function processFigures(pid: number): ProcessFigures {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    const cpuMs = (Number(fields[11]) + Number(fields[12])) * tickMs
     const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-    return { cpuMs, peakRssMb: Number(peak?.[1] ?? 0) / 1024 }
+    return { cpuMs: statOf(pid)?.cpuMs ?? 0, peakRssMb: Number(peak?.[1] ?? 0) / 1024 }
   } catch {
     return { cpuMs: 0, peakRssMb: 0 }
+  }
+}
+
+/** CPU time of a process with all its children, ended ones too: a database server has a process for each connection. */
+export function treeCpuMs(pid: number): number {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const own = statOf(pid)
+  if (!own) return 0
+  const living = children.map((name) => statOf(Number(name))).filter((stat) => stat?.parent === pid)
+  return own.cpuMs + own.endedChildrenMs + living.reduce((sum, stat) => sum + (stat?.cpuMs ?? 0), 0)
+}
+
+function statOf(pid: number) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
+    const ticks = (first: number) => ((fields[first] ?? 0) + (fields[first + 1] ?? 0)) * tickMs
+    return { parent: fields[1] ?? 0, cpuMs: ticks(11), endedChildrenMs: ticks(13) }
+  } catch {
+    return undefined
   }
 }

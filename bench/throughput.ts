@@ -1,40 +1,67 @@
-import { type Bench, judged, shown } from './bench.ts'
-import { openDepartment, unpaced } from './department.ts'
-import { chooseAddress, openDesk } from './desk.ts'
-import { openPlace } from './place.ts'
-import { untilFinished } from './sending.ts'
-import { openStandIn } from './stand-in.ts'
-import { startWorker } from './worker.ts'
+import { agrees } from './agreement.ts'
+import { meanOf, runBaselines } from './baselines.ts'
+import { type Bench, type BenchRow, judged, shown } from './bench.ts'
+import { recordedBodies } from './bodies.ts'
+import { openUnpaced, sendTo } from './full-ledger.ts'
+import { usagePerMessage } from './usage.ts'
+
+/** What each backend has to reach; on PostgreSQL the queue is what costs, so only BullMQ's own pace there can be the measure. */
+const goals = {
+  redis: { perSecond: '≥ 1500, aim 2500', bareLoop: 0.25, postOnlyJobs: 0.6 },
+  postgres: { perSecond: '≥ 200, above 30', bareLoop: null, postOnlyJobs: 0.6 },
+} as const
+
+/** Of the worker that only posts: as the product's lane for an account that nothing holds back. */
+const concurrency = 64
 
 export const throughput: Bench = {
   name: 'throughput',
   about: 'how many messages a second one worker sends with the full ledger, limits off',
   async run(options) {
     const { recipients = 10_000, backend, say } = options
-    const place = await openPlace(options)
-    const standIn = await openStandIn(place, options, { limits: false })
-    const department = await openDepartment(place, standIn, { telegramPace: unpaced })
-    await department.enrol('telegram', recipients)
-    const publicationId = await department.release()
-    const address = await chooseAddress()
-    const desk = await openDesk(place, standIn, options, address)
-    const worker = await startWorker(place, standIn, options, { publicUrl: address })
-    say('sending')
-    const startedAt = Date.now()
-    const broadcastId = await desk.send(department, publicationId)
-    const { sent, otherwise, finishedMs } = await untilFinished(place, broadcastId, startedAt, 600_000)
-    const perSecond = Math.round((sent * 1000) / finishedMs)
-    const { cpuMs, peakRssMb } = worker.figures()
-    return {
-      recipients,
-      backend,
-      perSecond,
-      rows: [
-        shown('messages a second', String(perSecond), '1500'),
-        judged('not sent', String(otherwise), '0', otherwise === 0),
-        shown('worker CPU per message', `${(cpuMs / sent).toFixed(3)} ms`),
-        shown('worker peak RSS', `${Math.round(peakRssMb)} MB`),
-      ],
+    const warm = await openUnpaced(options)
+    const { place, standIn } = warm
+    const bodies = recordedBodies(standIn, 1_000)
+    const count = Math.min(recipients, backend === 'redis' ? 10_000 : 2_000)
+    const task = { count, bodies, concurrency, limiter: { max: 1_000, duration: 20 } }
+    say('baselines before')
+    const before = await runBaselines(place, standIn, options, task)
+    say(`the full ledger, ${recipients} recipients`)
+    const { measured } = await sendTo(warm, recipients)
+    say(`  ${Math.round(measured.perSecond)}/s; baselines after`)
+    const baselines = meanOf(before, await runBaselines(place, standIn, options, task))
+    const ratios = {
+      bareLoop: round(measured.perSecond / baselines['bare-loop']),
+      emptyJobs: round(measured.perSecond / baselines['empty-jobs']),
+      postOnlyJobs: round(measured.perSecond / baselines['post-only-jobs']),
     }
+    const goal = goals[backend]
+    const { agreement, usage, sent, otherwise, finishedMs, settledMs } = measured
+    const perSecond = Math.round(measured.perSecond)
+    const rows: readonly BenchRow[] = [
+      shown('messages a second, full ledger', String(perSecond), goal.perSecond),
+      shown('bare loop that posts the same bodies', `${Math.round(baselines['bare-loop'])}/s`),
+      shown('BullMQ with empty jobs', `${Math.round(baselines['empty-jobs'])}/s`),
+      shown('BullMQ jobs that only post', `${Math.round(baselines['post-only-jobs'])}/s`),
+      ratioRow('ratio to the bare loop', ratios.bareLoop, goal.bareLoop),
+      shown('ratio to empty jobs', String(ratios.emptyJobs)),
+      ratioRow('ratio to jobs that only post', ratios.postOnlyJobs, goal.postOnlyJobs),
+      judged('not sent', String(otherwise), '0', otherwise === 0),
+      judged(
+        'ledger and log: missing · unrecorded · doubled',
+        `${agreement.neverArrived} · ${agreement.unrecorded} · ${agreement.doubled}`,
+        '0 · 0 · 0',
+        agrees(agreement) && agreement.arrived === sent,
+      ),
+      shown('from send to the last settled · to finished', `${seconds(settledMs)} · ${seconds(finishedMs)}`),
+      shown('CPU per message', usagePerMessage(usage.before, usage.after, sent)),
+    ]
+    return { recipients, backend, perSecond, ratios, rows }
   },
 }
+
+const ratioRow = (what: string, ratio: number, least: number | null): BenchRow =>
+  least === null ? shown(what, String(ratio)) : judged(what, String(ratio), `≥ ${least}`, ratio >= least)
+
+const round = (ratio: number) => Math.round(ratio * 1000) / 1000
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
