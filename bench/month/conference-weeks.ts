@@ -2,7 +2,8 @@ import { addConference } from '../../src/domain/conferences/add-conference.ts'
 import { answerInvitation } from '../../src/domain/conferences/answer-invitation.ts'
 import { moveConference } from '../../src/domain/conferences/move-conference.ts'
 import { draftAnnouncement } from '../../src/domain/publications/draft-announcement.ts'
-import { eachOf } from './hands.ts'
+import { eachOf, openNotices } from './hands.ts'
+import { sendDaily } from './last-weeks.ts'
 import type { MonthLines } from './lines.ts'
 import { type MonthDesk, officeMoment } from './month-desk.ts'
 import { lateOutlets, outletCount } from './people.ts'
@@ -19,6 +20,7 @@ export async function playConference(
   people: readonly RosterPerson[],
 ): Promise<string> {
   const conferenceId = await invite(desk, lines)
+  await sendDaily(desk, [10, 11])
   await answerEarly(desk, people, conferenceId)
   await remind(desk, lines, people)
   await answerLate(desk, lines, people, conferenceId)
@@ -126,6 +128,8 @@ async function answerLate(
   // The first of each of the 14, and the second of six of them.
   const comes = (person: RosterPerson) => rankIn(late, person) === 0 || outletAt(person) < 6
   const say = (person: RosterPerson, words: string) => person.phone.tap(words)
+  // Silent for more than a week, most have a notice only, which they open first.
+  await openWhereNeeded(desk, [...comingOutlets, ...declining])
   await eachOf(desk, comingOutlets, (person) => say(person, comes(person) ? 'Tham dự' : 'Không tham dự'))
   await eachOf(desk, declining, (person) => say(person, 'Không tham dự'))
   await desk.goTo('17 17:05')
@@ -147,6 +151,16 @@ async function answerLate(
   const last = (await tooLate?.phone.received())?.at(-1)?.text ?? ''
   lines.check('Tue 17', 'after 17:00 an answer is refused kindly', true, /hạn|đã đóng|hết/i.test(last))
   lines.missing('Tue 17', 'who is crew and who writes; outlets that answer for their people; 31 questions')
+}
+
+async function openWhereNeeded(desk: MonthDesk, people: readonly RosterPerson[]): Promise<void> {
+  const unopened: RosterPerson[] = []
+  for (const person of people) {
+    const bubbles = await person.phone.received()
+    const sees = bubbles.some(({ buttons }) => buttons.some(({ label }) => label.includes('Tham dự')))
+    if (!sees) unopened.push(person)
+  }
+  await openNotices(desk, unopened)
 }
 
 async function move(desk: MonthDesk, lines: MonthLines, conferenceId: string): Promise<void> {

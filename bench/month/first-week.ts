@@ -14,7 +14,7 @@ import { copiesOf, eachOf, openNotices } from './hands.ts'
 import type { MonthLines } from './lines.ts'
 import type { MonthDesk } from './month-desk.ts'
 import { approveAndRelease, equation, sendNow } from './publishing.ts'
-import { bindZalo, type RosterPerson } from './roster.ts'
+import { asOnTheDay, bindZalo, type RosterPerson } from './roster.ts'
 
 const letter = new URL('../../prisma/seed/letters/department-november.txt', import.meta.url)
 const mb = 1024 * 1024
@@ -32,7 +32,7 @@ export async function draftTheBulletin(desk: MonthDesk, lines: MonthLines): Prom
   lines.check(
     'Mon 2',
     'a letter stamped MẬT is refused and not kept',
-    'secret',
+    'secret-stamped',
     'refused' in stamped ? stamped.refused : 'kept',
   )
   for (const [at, size] of [2.1, 6.4, 11.8].entries()) {
@@ -94,6 +94,7 @@ export async function sendTheBulletin(
   lines.check('Thu 5', 'number and signed PDF after the approval: it stands', 'approved', publication.state)
   await releasePublication(deps, { ...which, by: staff.clerk })
   await desk.goTo('5 14:00')
+  await asOnTheDay(desk, people)
   const plan = await planBroadcast(deps, which)
   const planned = `${plan.audience - plan.cannot.length} sendable + ${plan.cannot.length} to call = ${plan.audience}`
   lines.check('Thu 5', 'the plan', '147 sendable + 13 to call = 160', planned)

@@ -42,6 +42,19 @@ const hoursAgo: Partial<Readonly<Record<MonthPerson['group'], number>>> = {
   blockedWithMail: 30,
 }
 
+/** Who wrote how long ago, as the story tells it of the day of the first sending. */
+export async function asOnTheDay(desk: MonthDesk, people: readonly RosterPerson[]): Promise<void> {
+  const longAgo = new Date(desk.clock.now().getTime() - 700 * 3_600_000)
+  await desk.db.contact.updateMany({ where: { channel: 'telegram' }, data: { lastInteractionAt: longAgo } })
+  for (const { id, personId, group } of people.filter((person) => onZalo.includes(person.group))) {
+    const hours = hoursAgo[group]
+    if (hours === undefined) continue
+    const lastInteractionAt = new Date(desk.clock.now().getTime() - hours * 3_600_000)
+    await desk.db.contact.updateMany({ where: { reporterId: id, channel: 'zalo' }, data: { lastInteractionAt } })
+    await desk.sandbox.post(`/zalo/people/${personId}/last-interaction`, { hoursAgo: hours })
+  }
+}
+
 /** Gestures of one person; nobody waits for the desk to rest after each of them. */
 const phoneOf = (desk: MonthDesk, { name, group }: MonthPerson, personId: string): Phone =>
   openPhone(
