@@ -20,11 +20,18 @@ export type ScheduleOptions = {
   readonly sweepEveryMs?: number
 }
 
-export type Schedules = { stop(): Promise<void> }
+export type Schedules = {
+  /** Whether this process is the one that sweeps and cares now. */
+  leads(): boolean
+  stop(): Promise<void>
+}
 
-const leaseTtlMs = 15_000
+/** A killed leader is followed after at most this and one round; a stall shorter than two thirds of it costs nothing. */
+const leaseTtlMs = 8_000
 const careEveryMs = 60_000
 const endMs = 2_000
+/** A round that hangs holds up the end no longer than this; whatever it would still do, the next leader does. */
+const roundEndMs = 5_000
 
 /**
  * The plain timer that repairs the queue and therefore never runs from it: about every second the one process that holds the
@@ -44,20 +51,29 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
 
   let awakeAt = deps.clock.now()
   let wasAwakeAtMs = systemClock.now().getTime()
-  const listenAgain = () => {
+  let missedSince: Date | undefined
+  const noticeGap = () => {
     const heardUntil = awakeAt
     const nowMs = systemClock.now().getTime()
     const awayMs = nowMs - wasAwakeAtMs
     wasAwakeAtMs = nowMs
     awakeAt = deps.clock.now()
-    if (awayMs > awayTooLongMs) gaps.start(() => catchUpAll(deps, heardUntil, ending.signal))
+    if (awayMs > awayTooLongMs) missedSince ??= heardUntil
+  }
+  const listenAgain = () => {
+    const heardUntil = missedSince
+    missedSince = undefined
+    if (heardUntil) gaps.start(() => catchUpAll(deps, heardUntil, ending.signal))
   }
 
   const round = async () => {
-    listenAgain()
+    noticeGap()
     if (lease?.lost.aborted) lease = undefined
     lease ??= await holdLease(deps.db, { name: 'leader', owner, ttlMs: leaseTtlMs })
+    // Whoever leads meanwhile was awake, or finds its own gap.
+    if (!lease) missedSince = undefined
     if (!lease || stopped) return
+    listenAgain()
     await sweep(deps, { processStartedAt, alone })
     lookUps.start(() => lookUpUnknown({ ...deps, compose }))
     if (performance.now() - caredAtMs < careEveryMs) return
@@ -74,16 +90,18 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
   }
   turn()
   return {
+    leads: () => lease !== undefined && !lease.lost.aborted,
     async stop() {
       stopped = true
       clearTimeout(timer)
-      await running
       ending.abort()
-      // A platform that hangs must not hold up the end.
-      await atMost(endMs, Promise.all([lookUps.ended(), gaps.ended()]))
+      await atMost(roundEndMs, running)
       await lease
         ?.release()
         .catch((error: unknown) => deps.log.warn({ err: error }, 'the leader lease was not given back'))
+      lease = undefined
+      // A platform that hangs must not hold up the end, nor the next leader.
+      await atMost(endMs, Promise.all([lookUps.ended(), gaps.ended()]))
     },
   }
 }

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { openChannel, type PlatformRoots } from '../bots/registry.ts'
 import { createQueue } from '../jobs/bullmq.ts'
+import { atMost } from '../jobs/bullmq-workers.ts'
 import { createHandlers } from '../jobs/registry.ts'
-import { startSchedules } from '../jobs/schedules.ts'
+import { type Schedules, startSchedules } from '../jobs/schedules.ts'
 import { embeddedAppKey } from './app/app-key.ts'
 import { banner } from './app/banner.ts'
 import { createCatchingUp } from './app/catching-up.ts'
 import { channelPorts } from './app/channel-ports.ts'
 import { createClosing } from './app/closing.ts'
+import { createDrain } from './app/drain.ts'
 import { telegramWebhookUrl } from './app/environment-accounts.ts'
 import { prepareHouse } from './app/first-start.ts'
-import { createHealth } from './app/health.ts'
+import { createHealth, createOwnHealth } from './app/health.ts'
+import { createLevels } from './app/levels.ts'
 import { type LiveChannels, liveChannels, watchAccounts } from './app/live-channels.ts'
+import { meteredChannel, meteredHandlers, meteredWait } from './app/metered.ts'
+import { openMetricsServer } from './app/metrics-server.ts'
 import { openDatabase } from './app/open-database.ts'
 import { configuredRoots } from './app/platform-roots.ts'
 import { createPolling } from './app/polling.ts'
@@ -28,6 +33,7 @@ import { createKeyring } from './platform/crypto.ts'
 import { holdOnlyProcess } from './platform/embedded-postgres/only-process.ts'
 import { endLeases } from './platform/lease.repository.ts'
 import { createLogger, type Logger } from './platform/logger.ts'
+import { createMetrics } from './platform/metrics.ts'
 import { createDispatcher } from './platform/proxy.ts'
 import { createTexts } from './texts.ts'
 
@@ -49,6 +55,10 @@ export type App = {
   readonly banner: string
   stop(): Promise<void>
 }
+
+/** How long what is being sent may take once we are to end, and then its outcome to be written; compose.yaml gives us 20 s. */
+const sendsEndMs = 8_000
+const outcomesMs = 2_000
 
 /** How often the channels are compared with the account rows, which any process may change. */
 const refreshMs = 2_000
@@ -88,8 +98,15 @@ async function open(
 
   const keyring = createKeyring(config.appKey ?? (await embeddedAppKey(config.dataDir)))
   const dispatcher = createDispatcher(config.proxy)
-  closing.onClose('connections', () => dispatcher.close())
-  const { queue, workers: startWorkers } = await createQueue({ databaseUrl: url, redisUrl: config.redisUrl, log })
+  // A call that hangs at a platform must not hold up the end.
+  closing.onClose('connections', () => atMost(1_000, dispatcher.close()).then(() => dispatcher.destroy()))
+  const metrics = createMetrics()
+  const { queue, workers: startWorkers } = await createQueue({
+    databaseUrl: config.directDatabaseUrl ?? url,
+    redisUrl: config.redisUrl,
+    log,
+    waited: meteredWait(() => channels, metrics),
+  })
   closing.onClose('queue', () => queue.close())
 
   const roots = overrides.roots ?? configuredRoots(config)
@@ -102,10 +119,11 @@ async function open(
       say,
       dispatcher,
     })
+  const drain = createDrain()
   const channels: LiveChannels = liveChannels({
     db,
     log,
-    open: openAccount,
+    open: async (account) => meteredChannel(drain.watch(await openAccount(account)), metrics),
     async opened(channel) {
       catchingUp.start(channel)
       await workers?.openLane(channel.accountId, channel.pace)
@@ -126,6 +144,10 @@ async function open(
   const polling = createPolling(deps)
   const catchingUp = createCatchingUp(deps)
 
+  let schedules: Schedules | undefined
+  const levels = createLevels(deps, () => schedules?.leads() ?? false)
+  const metricsText = () => metrics.text(levels)
+
   const organisationId = await prepareHouse(deps, config, demo)
   const web =
     config.processMode === 'worker'
@@ -135,6 +157,7 @@ async function open(
           texts,
           publicUrl: config.publicUrl,
           health: createHealth(deps),
+          metrics: { ...metrics, token: config.metrics.token, text: metricsText },
           accounts: {
             open: async (account) =>
               channels.listening().find((each) => each.accountId === account.id) ?? openAccount(account),
@@ -147,15 +170,18 @@ async function open(
   // Opened after the web, so that it is closed before: in the demo what is being sent goes to our own stand-ins.
   const works = config.processMode !== 'web'
   const processStartedAt = clock.now()
-  const workers = works ? startWorkers(createHandlers(deps)) : undefined
-  if (workers) closing.onClose('workers', () => workers.close(5_000))
+  const workers = works ? startWorkers(meteredHandlers(createHandlers(deps), deps, metrics)) : undefined
+  closing.onClose('workers', () => {
+    drain.begin(sendsEndMs)
+    // Leases are given back at once, while what is being sent comes to its end.
+    const ends = [schedules?.stop(), polling.stopAll(), catchingUp.stopAll(), workers?.close(sendsEndMs + outcomesMs)]
+    return Promise.all(ends).then(() => undefined)
+  })
 
   await channels.refresh()
-  closing.onClose('polling', () => polling.stopAll())
-  closing.onClose('catching up', () => catchingUp.stopAll())
   const watch = watchAccounts(channels, { log, everyMs: refreshMs })
   closing.onClose('watch', () => watch.end())
-  const schedules = works
+  schedules = works
     ? startSchedules(deps, {
         owner: randomUUID(),
         alone: !config.databaseUrl,
@@ -163,7 +189,12 @@ async function open(
         ...overrides.schedules,
       })
     : undefined
-  if (schedules) closing.onClose('schedules', () => schedules.stop())
+  if (!web && config.metrics.port !== undefined) {
+    const { host, metrics: at } = config
+    const place = { host, port: at.port ?? 0, token: at.token }
+    const server = await openMetricsServer({ ...place, text: metricsText, health: createOwnHealth(deps) })
+    closing.onClose('metrics', () => server.close())
+  }
 
   const nobodyYet = web !== undefined && (await findStaff(db, organisationId)).length === 0
   return {

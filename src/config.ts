@@ -8,6 +8,8 @@ export type Config = {
   /** What reporters' links begin with; no slash at the end. */
   readonly publicUrl: string
   readonly databaseUrl: string | undefined
+  /** For migrations and whatever needs a session of its own, where `databaseUrl` leads through a transaction pooler. */
+  readonly directDatabaseUrl: string | undefined
   readonly redisUrl: string | undefined
   /** Undefined only with the embedded database: then a key is made and kept in DATA_DIR. */
   readonly appKey: string | undefined
@@ -29,6 +31,8 @@ export type Config = {
   }
   /** The mail server and in whose name; undefined: no e-mail. */
   readonly email: { readonly smtpUrl: string; readonly from: string } | undefined
+  /** `port` is a worker's; the web answers on its own. Without `token` only programs on this machine may read. */
+  readonly metrics: { readonly port: number | undefined; readonly token: string | undefined }
   readonly timeZone: string
   readonly logLevel: string
   /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY, as every tool reads them. */
@@ -69,6 +73,7 @@ export function readConfig(
         '',
       ),
       databaseUrl: env.DATABASE_URL,
+      directDatabaseUrl: env.DIRECT_DATABASE_URL,
       redisUrl: env.REDIS_URL,
       appKey: env.APP_KEY,
       dataDir: env.DATA_DIR,
@@ -87,6 +92,7 @@ export function readConfig(
         oauthRoot: env.ZALO_OAUTH_ROOT,
       },
       email: env.SMTP_URL && env.MAIL_FROM ? { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
+      metrics: { port: env.METRICS_PORT, token: env.METRICS_TOKEN },
       timeZone: env.OFFICE_TIME_ZONE,
       logLevel: env.LOG_LEVEL,
       proxy: {
@@ -115,14 +121,19 @@ const isTimeZone = (name: string) => {
   }
 }
 
+const databaseUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must look like postgresql://user:password@host:5432/name',
+})
+const port = z.coerce.number('must be a port number').int().min(0).max(65_535)
+
 /** The variables of the README's table, in its order; .env.example lists the same (a test compares them). */
 const variables = z.object({
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
+  PORT: port.default(3000),
   PUBLIC_URL: httpUrl.optional(),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host:5432/name' })
-    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DIRECT_DATABASE_URL: databaseUrl.optional(),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379 or rediss://host:6379' })
     .optional(),
@@ -157,6 +168,8 @@ const variables = z.object({
       'must look like Name <office@example.vn>',
     )
     .optional(),
+  METRICS_PORT: port.optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters; make one with: openssl rand -hex 24').optional(),
   OFFICE_TIME_ZONE: z
     .string()
     .refine(isTimeZone, 'must be an IANA name such as Asia/Ho_Chi_Minh')
@@ -200,6 +213,7 @@ function crossProblems(given: Readonly<Record<string, string | undefined>>): rea
       !!given.REDIS_URL && !given.DATABASE_URL,
       'DATABASE_URL: is needed with REDIS_URL, since the embedded database serves one process',
     ],
+    [!!given.DIRECT_DATABASE_URL && !given.DATABASE_URL, 'DATABASE_URL: is needed with DIRECT_DATABASE_URL'],
     [
       !given.DATABASE_URL && ['web', 'worker'].includes(given.PROCESS_MODE ?? 'all'),
       'PROCESS_MODE: must be all with the embedded database',

@@ -1,3 +1,4 @@
+import { stopAsked } from './app/stop-asked.ts'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 
@@ -10,9 +11,7 @@ if ('problems' in read) {
 }
 
 // Asked for before the start is through, a stop still waits for it, so that nothing is left half open.
-const stopping = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-})
+const stopping = stopAsked()
 
 try {
   const app = await createApp(read.config)

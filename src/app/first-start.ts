@@ -12,13 +12,17 @@ export function prepareHouse(
   config: Config,
   demo: { readonly organisation: { readonly name: string; readonly shortName: string } } | undefined,
 ): Promise<string> {
-  return withLease(deps.db, 'first start', async () => {
+  const prepare = async () => {
     if (!demo && (await holdsDemo(deps))) throw new Error(deps.say('en', 'app-demo-kept', { folder: config.dataDir }))
     const organisationId = await ensureFirstOrganisation(deps, demo?.organisation)
     await keepEnvironmentAccounts(deps, config, organisationId)
     return organisationId
-  })
+  }
+  return withLease(deps.db, 'first start', prepare, { ttlMs: turnMs })
 }
+
+/** One that was killed in its turn keeps the others waiting no longer than this. */
+const turnMs = 8_000
 
 /** Invented people, passwords that stand in this repository and made-up accounts have no place beside real tokens. */
 async function holdsDemo({ db }: Pick<Deps, 'db'>): Promise<boolean> {

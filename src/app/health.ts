@@ -29,6 +29,20 @@ export function createHealth(deps: Pick<Deps, 'db' | 'queue' | 'channels'>, limi
   }
 }
 
+/** Whether this process itself can work; no platform is asked. */
+export function createOwnHealth(
+  deps: Pick<Deps, 'db' | 'queue'>,
+  limitMs = checkMs,
+): () => Promise<Pick<Health, 'database' | 'queue'>> {
+  return async () => {
+    const [accounts, queue] = await Promise.all([
+      inTime(listAccounts(deps.db), limitMs, () => undefined),
+      inTime(deps.queue.check(), limitMs, () => 'failing' as const),
+    ])
+    return { database: accounts ? 'ok' : 'failing', queue }
+  }
+}
+
 const failing =
   (limitMs: number) =>
   (error?: unknown): ChannelHealth =>

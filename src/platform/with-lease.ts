@@ -9,10 +9,18 @@ import type { Database } from './postgres.ts'
  */
 const leaseMs = 80_000
 
-/** Runs `work` while no other process runs under this name; waits for its turn. `lost` aborts when a stall let the lease run out. */
-export async function withLease<T>(db: Database, name: string, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` while no other process runs under this name; waits for its turn. `lost` aborts when a stall let the lease run out.
+ * Work without calls takes a shorter `ttlMs`, so that after a kill nobody waits long.
+ */
+export async function withLease<T>(
+  db: Database,
+  name: string,
+  work: (lost: AbortSignal) => Promise<T>,
+  { ttlMs = leaseMs }: { readonly ttlMs?: number } = {},
+): Promise<T> {
   for (;;) {
-    const lease = await holdLease(db, { name, owner: randomUUID(), ttlMs: leaseMs })
+    const lease = await holdLease(db, { name, owner: randomUUID(), ttlMs })
     if (!lease) {
       await rest(100)
       continue

@@ -10,6 +10,7 @@ import { registerErrorPages } from './error-page.ts'
 import { fieldBytes, formBytes, parseForm } from './form-body.ts'
 import { guardRoutes } from './guard.ts'
 import { registerHealth } from './health.ts'
+import { registerMetrics } from './metrics.ts'
 import { pages } from './pages.ts'
 import { contentSecurity } from './security-headers.ts'
 import { createSessions } from './session.ts'
@@ -35,6 +36,7 @@ export async function createServer(deps: WebDeps): Promise<FastifyInstance> {
   guardRoutes(server, createSessions(deps))
   registerErrorPages(server, deps)
   registerHealth(server, deps)
+  registerMetrics(server, deps)
   await server.register(async (scope) => registerWebhooks(scope, deps))
   if (deps.demo?.sandbox) await server.register(deps.demo.sandbox, { prefix: '/sandbox' })
   await server.register(async (scope) => registerConsole(scope, deps))

@@ -3,6 +3,7 @@ import type { ChannelHealth } from '../channels/channel.ts'
 import type { OpenAccount } from '../domain/accounts/begin-consent.ts'
 import type { Deps } from '../domain/deps.ts'
 import type { Role } from '../domain/staff/staff.ts'
+import type { Metrics } from '../platform/metrics.ts'
 import type { Texts } from '../texts.ts'
 
 /** What the web needs beyond the use-cases; made in app.ts. */
@@ -13,9 +14,17 @@ export type WebDeps = Deps & {
   /** The most any upload may have; an office's own limit is in its settings. */
   readonly uploadLimitBytes: number
   health(): Promise<Health>
+  /** What /metrics tells and to whom; without it there is no such route. */
+  readonly metrics?: WebMetrics
   readonly accounts: AccountsDesk
   /** Only with the embedded database and no real token. */
   readonly demo?: Demo
+}
+
+export type WebMetrics = Pick<Metrics, 'webhook'> & {
+  /** Whoever shows it may read; undefined: only programs on this machine. */
+  readonly token: string | undefined
+  text(): Promise<{ readonly type: string; readonly body: string }>
 }
 
 /** What the settings need of the channel accounts, on or off. */
