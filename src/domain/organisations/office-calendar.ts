@@ -17,20 +17,23 @@ export type Opening = {
 /** Holds, never drops: whatever is wanted at `at` goes at the opening. */
 export function openingAt(at: Date, hours: OfficeHours): Opening {
   let opening: Opening = { at, because: null, day: null }
-  for (let days = 0; days < longestHoldDays; days += 1) {
-    const awake = heldUntil(opening.at, hours.quietHours, hours.timeZone)
-    if (awake > opening.at) opening = { ...opening, at: awake, because: opening.because ?? 'quiet-hours' }
+  for (let step = 0; step < longestHold; step += 1) {
     const local = officeTime(opening.at, hours.timeZone)
     const off = dayOff(local.toPlainDate(), hours.calendar)
-    if (off === undefined) return opening
-    const next = local.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone: hours.timeZone })
-    opening = { at: new Date(next.epochMilliseconds), because: 'day-off', day: opening.day ?? (off || null) }
+    if (off !== undefined) {
+      const next = local.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone: hours.timeZone })
+      opening = { at: new Date(next.epochMilliseconds), because: 'day-off', day: opening.day ?? (off || null) }
+      continue
+    }
+    const awake = heldUntil(opening.at, hours.quietHours, hours.timeZone)
+    if (awake.getTime() === opening.at.getTime()) return opening
+    opening = { ...opening, at: awake, because: opening.because ?? 'quiet-hours' }
   }
   return opening
 }
 
-/** A calendar without a single open day would hold for ever; nobody means that. */
-const longestHoldDays = 400
+/** More than the longest row of days off there can be, all that the settings take and the weekends between them, with a night each. */
+const longestHold = 1_200
 
 /** Undefined on a day the office works, else the name of the day off ("" when it has none). */
 function dayOff(date: Temporal.PlainDate, { days, weekendsOff }: OrganisationSettings['calendar']): string | undefined {

@@ -3,6 +3,8 @@ import { z } from 'zod'
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** More than this no office may allow: a file is held in memory while a channel takes it up. */
 export const largestFileMb = 100
+/** Several years of days off and swapped days. */
+const mostCalendarDays = 400
 const isoDate = z.iso.date()
 const hours = z.number().positive().max(240)
 
@@ -17,7 +19,8 @@ export const organisationSettings = z.object({
         .array(
           z.object({ date: isoDate, kind: z.enum(['off', 'working']), name: z.string().trim().max(80).default('') }),
         )
-        .max(400)
+        .max(mostCalendarDays)
+        .refine((days) => new Set(days.map(({ date }) => date)).size === days.length)
         .default([]),
       /** Whether Saturdays and Sundays count as days off, too, unless they are worked instead. */
       weekendsOff: z.boolean().default(false),

@@ -16,5 +16,10 @@ export function heldUntil(at: Date, quietHours: QuietHours, timeZone: string): D
   const quiet = spansMidnight ? afterFrom || beforeTo : afterFrom && beforeTo
   if (!quiet) return at
   const day = local.toPlainDate().add({ days: spansMidnight && afterFrom ? 1 : 0 })
-  return new Date(day.toZonedDateTime({ timeZone, plainTime: to }).epochMilliseconds)
+  const ends = (['compatible', 'later'] as const).map((disambiguation) =>
+    day.toPlainDateTime(to).toZonedDateTime(timeZone, { disambiguation }),
+  )
+  // In the hour that comes twice when clocks go back, the first end may have passed already.
+  const next = ends.map(({ epochMilliseconds }) => new Date(epochMilliseconds)).find((each) => each > at)
+  return next ?? at
 }

@@ -23,6 +23,10 @@ test.each([
 test('what an office left out of its settings takes the default', () => {
   expect(organisationSettings.parse({})).toEqual({
     quietHours: night,
+    calendar: { days: [], weekendsOff: false },
+    abortWindowSeconds: 30,
+    errorRate: { percent: 20, afterDeliveries: 20 },
+    missed: { reminders: 'send', schedules: 'send', afterMinutes: 60 },
     reminders: { answerByBeforeHours: 24, dayBeforeHours: 24, sameDayBeforeHours: 2 },
     fileLimitMb: 50,
     deskContact: '',
