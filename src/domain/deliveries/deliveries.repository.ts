@@ -52,25 +52,29 @@ export async function findSendable(db: Db, id: string): Promise<SendableDelivery
   return (await findAllSendable(db, [id]))[0]
 }
 
-/** In any order; those that are not there are left out. */
-export async function findAllSendable(db: Db, ids: readonly string[]): Promise<readonly SendableDelivery[]> {
+/**
+ * In any order; those that are not there are left out. Each is looked up by itself (OFFSET 0 keeps the planner from joining them all):
+ * a join would follow statistics that are always behind while a broadcast runs, and read whole tables.
+ */
+export function findAllSendable(db: Db, ids: readonly string[]): Promise<readonly SendableDelivery[]> {
   return db.$queryRaw<SendableDelivery[]>(Prisma.sql`
-    SELECT d.id, d."broadcastId", d."reporterId", d."accountId", d."contactId", d.surface, d."messageKind",
-      d.state::text AS state, d.reason, d.attempt, d."retriedFrom",
-      COALESCE(d."messageIds", '{}') AS "messageIds", COALESCE(d."triedContacts", '{}') AS "triedContacts", d."costVnd", d."messageVnd",
-      b."organisationId", b.kind::text AS "broadcastKind", b.state::text AS "broadcastState", b."publicationId",
-      CASE WHEN b.kind = 'reminder' THEN 'reminder' WHEN b.kind = 'publication' THEN COALESCE(p.kind::text, 'announcement')
-        ELSE 'announcement' END AS "noticeAbout",
-      (b.kind = 'publication' AND p."recalledAt" IS NOT NULL) AS recalled, b."conferenceId", b."reminderKind",
-      r.state::text AS "reporterState", r."fullName", CASE WHEN r.locale = 'en' THEN 'en' ELSE 'vi' END AS locale,
-      r."pageKeyVersion" AS "keyVersion", c.address, c."reporterId" AS "boundTo",
-      c.state::text AS "contactState", c."lastInteractionAt", a.state::text AS "accountState",
-      EXISTS (SELECT 1 FROM "Consent" k WHERE k."reporterId" = d."reporterId" AND k."contactId" = d."contactId"
-        AND k.purpose = 'bulletins' AND k."withdrawnAt" IS NULL) AS consented
-    FROM "Delivery" d JOIN "Broadcast" b ON b.id = d."broadcastId" JOIN "Reporter" r ON r.id = d."reporterId"
-      LEFT JOIN "Publication" p ON p.id = b."publicationId"
-      LEFT JOIN "Contact" c ON c.id = d."contactId" LEFT JOIN "ChannelAccount" a ON a.id = d."accountId"
-    WHERE d.id = ANY(${[...ids]}::uuid[])`)
+    SELECT found.* FROM unnest(${[...ids]}::uuid[]) AS asked(id) CROSS JOIN LATERAL (
+      SELECT d.id, d."broadcastId", d."reporterId", d."accountId", d."contactId", d.surface, d."messageKind",
+        d.state::text AS state, d.reason, d.attempt, d."retriedFrom",
+        COALESCE(d."messageIds", '{}') AS "messageIds", COALESCE(d."triedContacts", '{}') AS "triedContacts", d."costVnd", d."messageVnd",
+        b."organisationId", b.kind::text AS "broadcastKind", b.state::text AS "broadcastState", b."publicationId",
+        CASE WHEN b.kind = 'reminder' THEN 'reminder' WHEN b.kind = 'publication' THEN COALESCE(p.kind::text, 'announcement')
+          ELSE 'announcement' END AS "noticeAbout",
+        (b.kind = 'publication' AND p."recalledAt" IS NOT NULL) AS recalled, b."conferenceId", b."reminderKind",
+        r.state::text AS "reporterState", r."fullName", CASE WHEN r.locale = 'en' THEN 'en' ELSE 'vi' END AS locale,
+        r."pageKeyVersion" AS "keyVersion", c.address, c."reporterId" AS "boundTo",
+        c.state::text AS "contactState", c."lastInteractionAt", a.state::text AS "accountState",
+        EXISTS (SELECT 1 FROM "Consent" k WHERE k."reporterId" = d."reporterId" AND k."contactId" = d."contactId"
+          AND k.purpose = 'bulletins' AND k."withdrawnAt" IS NULL) AS consented
+      FROM "Delivery" d JOIN "Broadcast" b ON b.id = d."broadcastId" JOIN "Reporter" r ON r.id = d."reporterId"
+        LEFT JOIN "Publication" p ON p.id = b."publicationId"
+        LEFT JOIN "Contact" c ON c.id = d."contactId" LEFT JOIN "ChannelAccount" a ON a.id = d."accountId"
+      WHERE d.id = asked.id OFFSET 0) found`)
 }
 
 /** This attempt is still being sent; nothing changes when it was given up meanwhile. */

@@ -1,7 +1,7 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
 import type { SendTrace } from '../../channels/send-outcome.ts'
 import type { Db } from '../../platform/postgres.ts'
-import type { MessageKind } from './delivery.ts'
+import type { DeliveryState, MessageKind } from './delivery.ts'
 
 /** A queued delivery that is about to be sent for this attempt. */
 export type Claim = {
@@ -27,9 +27,9 @@ export async function claimDeliveries(db: Db, claims: readonly Claim[]): Promise
     claimed AS (
       UPDATE "Delivery" d SET state = 'sending', attempt = d.attempt + 1, "sendingAt" = a.at, "messageKind" = a.kind, "messageVnd" = a.vnd,
         reason = NULL, "reasonDetail" = NULL, "notBefore" = NULL, "settledAt" = NULL, "lookUps" = 0, "lookedUpAt" = NULL
-      FROM asked a, "Broadcast" b, "Reporter" r
-      WHERE d.id = a.id AND d.state = 'queued' AND d.attempt = a.attempt AND b.id = d."broadcastId"
-        AND b.state = 'sending' AND r.id = d."reporterId" AND r.state = 'active'
+      FROM asked a WHERE d.id = a.id AND d.attempt = a.attempt AND ${isOneOf(['queued'])}
+        AND (SELECT b.state FROM "Broadcast" b WHERE b.id = d."broadcastId") = 'sending'
+        AND (SELECT r.state FROM "Reporter" r WHERE r.id = d."reporterId") = 'active'
       RETURNING d.id, d.attempt, a.at, a.place),
     told AS (
       INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt)
@@ -56,7 +56,7 @@ export async function keepPartsOf(db: Db, kept: readonly Kept[]): Promise<readon
     FROM unnest(${column(sorted, 'id')}::uuid[], ${column(sorted, 'attempt')}::int[], ${idsOf(sorted)}::text[],
       ${column(sorted, 'costVnd')}::int[], ${moments(sorted)}::timestamptz[], ${column(sorted, 'place')}::int[])
       AS a(id, attempt, ids, vnd, at, place)
-    WHERE d.id = a.id AND d.attempt = a.attempt AND d.state IN ('sending', 'unknown')
+    WHERE d.id = a.id AND d.attempt = a.attempt AND ${isOneOf(['sending', 'unknown'])}
     RETURNING a.place`)
   const places = new Set(changed.map(({ place }) => place))
   return kept.map((_kept, place) => places.has(place))
@@ -77,7 +77,7 @@ export async function settleAllSent(db: Db, sent: readonly Sent[]): Promise<read
     settled AS (
       UPDATE "Delivery" d SET state = 'sent', "settledAt" = a.at, "messageIds" = string_to_array(a.ids, ${between}), "costVnd" = a.vnd,
         reason = NULL, "reasonDetail" = NULL
-      FROM asked a WHERE d.id = a.id AND d.attempt = a.attempt AND d.state IN ('sending', 'unknown')
+      FROM asked a WHERE d.id = a.id AND d.attempt = a.attempt AND ${isOneOf(['sending', 'unknown'])}
       RETURNING d.id, d.attempt, a.at, a.trace, a.place),
     told AS (
       INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, trace)
@@ -86,6 +86,12 @@ export async function settleAllSent(db: Db, sent: readonly Sent[]): Promise<read
   const places = new Set(settled.map(({ place }) => place))
   return sent.map((_sent, place) => places.has(place))
 }
+
+/**
+ * Rows are to be found by their ids. While a broadcast runs the statistics of states are always behind, and the planner would read all
+ * that is queued for every row that it was asked for; a comparison of text is one that no index serves.
+ */
+const isOneOf = (states: readonly DeliveryState[]) => Prisma.sql`d.state::text = ANY(${[...states]}::text[])`
 
 /** A sign that no message id has. */
 const between = '\u001f'
