@@ -1,5 +1,6 @@
 import { newId } from '../../platform/ids.ts'
 import { inTransaction, type Transaction } from '../../platform/postgres.ts'
+import { recordAudit } from '../audit/audit.repository.ts'
 import type { Conference } from '../conferences/conference.ts'
 import { findConferenceById } from '../conferences/conferences.repository.ts'
 import { type ReminderKind, reminderKinds, reminderVerdict } from '../conferences/reminder.ts'
@@ -46,15 +47,18 @@ async function fire(
   const rules = { ...settings, timeZone: deps.timeZone }
   const judged = (await takeReminders(tx, due)).map((row) => ({
     ...row,
-    verdict: reminderVerdict(due.kind, conference, row.answer, at, rules),
+    verdict: reminderVerdict(due, conference, row.answer, at, rules),
   }))
-  for (const reason of ['cancelled', 'answered', 'too-late'] as const) {
+  for (const reason of ['cancelled', 'answered', 'too-late', 'missed'] as const) {
     const dropped = judged.filter(({ verdict }) => verdict.kind === 'drop' && verdict.reason === reason)
     const ids = dropped.map(({ id }) => id)
     await cancelReminders(tx, ids, { reason, at })
+    if (reason === 'too-late' || reason === 'missed') await tell(tx, due, { conference, reason, at, count: ids.length })
   }
   const firing = judged.filter(({ verdict }) => verdict.kind === 'fire')
   if (firing.length === 0) return undefined
+  const late = firing.filter(({ verdict }) => verdict.kind === 'fire' && verdict.late).length
+  await tell(tx, due, { conference, reason: 'late', at, count: late })
   const reporterIds = firing.map(({ reporterId }) => reporterId)
   const reporters = await findReportersById(tx, reporterIds)
   const chosen = reporters.map((reporter) => ({
@@ -74,4 +78,23 @@ async function fire(
   const firedIds = firing.map((row) => row.id)
   await markFired(tx, firedIds, { broadcastId: id, at })
   return id
+}
+
+/** What did not go as planned is written down, one entry per conference, kind and moment. */
+async function tell(
+  tx: Transaction,
+  { kind, dueAt }: Pick<Due, 'kind' | 'dueAt'>,
+  told: {
+    readonly conference: Conference
+    readonly reason: 'late' | 'too-late' | 'missed'
+    readonly at: Date
+    readonly count: number
+  },
+): Promise<void> {
+  const { conference, reason, at, count } = told
+  if (count === 0) return
+  const { organisationId, id } = conference
+  const action = reason === 'late' ? 'reminders-sent-late' : 'reminders-skipped'
+  const detail = { kind, dueAt: dueAt.toISOString(), count, ...(reason !== 'late' && { reason }) }
+  await recordAudit(tx, { organisationId, at, actor: 'system', action, subject: `conference:${id}`, detail })
 }

@@ -62,6 +62,12 @@ export async function listConferenceRows(db: Db, organisationId: string): Promis
   return rows.map(toConference)
 }
 
+/** Those that lie ahead and take place, always in the same order, so that two who hold them do not wait for each other. */
+export async function findAhead(db: Db, organisationId: string, now: Date): Promise<readonly Conference[]> {
+  const where = { organisationId, startsAt: { gt: now }, cancelledAt: null }
+  return (await db.conference.findMany({ where, orderBy: { id: 'asc' } })).map(toConference)
+}
+
 export async function insertConference(
   tx: Transaction,
   conference: Omit<Conference, 'cancelledAt'> & { readonly createdBy: string; readonly createdAt: Date },

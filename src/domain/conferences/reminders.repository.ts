@@ -48,6 +48,38 @@ export async function findScheduled(
   return db.reminder.findMany({ where, select: { id: true, reporterId: true, kind: true, dueAt: true } })
 }
 
+/** Whom a conference was reminded of since it was last moved, and of what. */
+export function findFired(
+  db: Db,
+  conferenceId: string,
+  reporterId?: string,
+): Promise<readonly { readonly reporterId: string; readonly kind: string }[]> {
+  const whose = reporterId === undefined ? Prisma.empty : Prisma.sql`AND "reporterId" = ${reporterId}::uuid`
+  return db.$queryRaw(Prisma.sql`
+    SELECT "reporterId", kind FROM "Reminder" WHERE "conferenceId" = ${conferenceId}::uuid ${whose} AND state = 'fired'
+      AND "settledAt" >= COALESCE((SELECT max(at) FROM "ConferenceMove" WHERE "conferenceId" = ${conferenceId}::uuid), '-infinity')`)
+}
+
+/** How many of one kind and moment are in one state, and why: never who. */
+export type ReminderCount = {
+  readonly kind: ReminderKind
+  readonly dueAt: Date
+  readonly state: 'scheduled' | 'fired' | 'cancelled'
+  readonly reason: string | null
+  readonly count: number
+}
+
+/** By moment. */
+export async function countReminders(db: Db, conferenceId: string): Promise<readonly ReminderCount[]> {
+  const groups = await db.reminder.groupBy({
+    by: ['kind', 'dueAt', 'state', 'reason'],
+    where: { conferenceId },
+    _count: true,
+    orderBy: [{ dueAt: 'asc' }, { kind: 'asc' }, { state: 'asc' }, { reason: 'asc' }],
+  })
+  return groups.flatMap(({ kind, _count: count, ...rest }) => (isReminderKind(kind) ? [{ ...rest, kind, count }] : []))
+}
+
 export type NewReminder = ReminderRow & {
   readonly conferenceId: string
   readonly reason: string | null

@@ -2,33 +2,40 @@ import { newId } from '../../platform/ids.ts'
 import type { Transaction } from '../../platform/postgres.ts'
 import { loadOrganisation } from '../organisations/organisations.repository.ts'
 import type { Conference, RsvpAnswer } from './conference.ts'
-import { type OfficeRules, plannedReminders } from './reminder.ts'
-import { cancelReminders, findScheduled, insertReminders } from './reminders.repository.ts'
+import { plannedReminders, reminderTimes } from './reminder.ts'
+import { cancelReminders, findFired, findScheduled, insertReminders } from './reminders.repository.ts'
 
-/** Makes the reminders of these people what they should be now: others are cancelled for `reason`, missing ones added. */
+/**
+ * Makes the reminders of these people what they should be now: others are cancelled for `reason`, missing ones added. Nobody
+ * is reminded twice of the same, save after a move, which makes everything new.
+ */
 export async function scheduleReminders(
   tx: Transaction,
   conference: Conference,
   people: readonly { readonly reporterId: string; readonly answer: RsvpAnswer }[],
-  plan: { readonly now: Date; readonly timeZone: string; readonly reason: 'answered' | 'moved' },
+  plan: { readonly now: Date; readonly timeZone: string; readonly reason: 'answered' | 'moved' | 'settings' },
 ): Promise<void> {
   const [only] = people
   if (!only) return
+  const { now, reason } = plan
   const { settings } = await loadOrganisation(tx, conference.organisationId)
-  const rules: OfficeRules = { ...settings, timeZone: plan.timeZone }
+  const times = reminderTimes(conference, { ...settings, timeZone: plan.timeZone })
   const concerned = new Set(people.map(({ reporterId }) => reporterId))
-  const scheduled = await findScheduled(tx, conference.id, people.length === 1 ? only.reporterId : undefined)
-  const kept = new Map(
-    scheduled.filter((row) => concerned.has(row.reporterId)).map((row) => [keyOf(row.reporterId, row), row.id]),
-  )
+  const onlyOne = people.length === 1 ? only.reporterId : undefined
+  const scheduled = (await findScheduled(tx, conference.id, onlyOne)).filter((row) => concerned.has(row.reporterId))
+  // What is due goes in a moment, to whoever it still concerns then.
+  const due = reason === 'moved' ? [] : scheduled.filter(({ dueAt }) => dueAt <= now)
+  const fired = reason === 'moved' ? [] : await findFired(tx, conference.id, onlyOne)
+  const done = new Set([...due, ...fired].map((row) => `${row.reporterId} ${row.kind}`))
+  const open = scheduled.filter((row) => !due.includes(row))
+  const kept = new Map(open.map((row) => [keyOf(row.reporterId, row), row.id]))
   const missing = people.flatMap(({ reporterId, answer }) =>
-    plannedReminders(conference, answer, plan.now, rules).flatMap((reminder) => {
-      if (kept.delete(keyOf(reporterId, reminder))) return []
-      const id = newId(plan.now)
-      return [{ ...reminder, id, reporterId, conferenceId: conference.id, createdAt: plan.now }]
+    plannedReminders(times, answer, now).flatMap((reminder) => {
+      if (done.has(`${reporterId} ${reminder.kind}`) || kept.delete(keyOf(reporterId, reminder))) return []
+      return [{ ...reminder, id: newId(now), reporterId, conferenceId: conference.id, createdAt: now }]
     }),
   )
-  await cancelReminders(tx, [...kept.values()], { reason: plan.reason, at: plan.now })
+  await cancelReminders(tx, [...kept.values()], { reason, at: now })
   await insertReminders(tx, missing)
 }
 

@@ -15,6 +15,11 @@ export async function findOnlyOrganisation(db: Db): Promise<Organisation | undef
   return only && others.length === 0 ? loadOrganisation(db, only.id) : undefined
 }
 
+/** Holds off other changes of its settings until the transaction ends. */
+export async function lockOrganisation(tx: Transaction, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Organisation" WHERE id = ${id}::uuid FOR NO KEY UPDATE`
+}
+
 export async function saveSettings(tx: Transaction, id: string, settings: OrganisationSettings): Promise<void> {
   await tx.organisation.update({ where: { id }, data: { settings } })
 }

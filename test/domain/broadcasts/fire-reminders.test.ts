@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { listAudit } from '../../../src/domain/audit/audit.repository.ts'
 import { fireReminders } from '../../../src/domain/broadcasts/fire-reminders.ts'
 import { sweep } from '../../../src/domain/broadcasts/sweep.ts'
 import type { RsvpAnswer } from '../../../src/domain/conferences/conference.ts'
@@ -109,6 +110,51 @@ describe('due reminders', () => {
     expect(await desk.db.reminder.findMany({ where: { conferenceId } })).toMatchObject([
       { state: 'cancelled', reason: 'too-late' },
     ])
+    const audit = await listAudit(desk.db, {
+      organisationId: desk.organisationId,
+      subject: `conference:${conferenceId}`,
+    })
+    expect(audit).toMatchObject([
+      { action: 'reminders-skipped', actor: 'system', detail: { kind: 'answer-by', reason: 'too-late', count: 1 } },
+    ])
+  })
+
+  test.each([
+    ['send', 'reminders-sent-late', 1, 'fired null'],
+    ['skip', 'reminders-skipped', 0, 'cancelled missed'],
+  ] as const)(
+    'whose moment passed while the service was away: %s, and written down once',
+    async (rule, action, broadcasts, row) => {
+      const settings = { missed: { reminders: rule } }
+      await desk.db.organisation.update({ where: { id: desk.organisationId }, data: { settings } })
+      const conferenceId = await conference()
+      for (const name of ['An', 'Bình']) await invited(name, conferenceId, 'none', hoursFrom(2))
+      desk.clock.set(hoursFrom(3.5))
+      await sweepAll()
+      await fireAll()
+      expect(await broadcastsOf(conferenceId)).toHaveLength(broadcasts)
+      const rows = await desk.db.reminder.findMany({ where: { conferenceId } })
+      expect(rows.map(({ state, reason }) => `${state} ${reason}`)).toEqual([row, row])
+      const subject = `conference:${conferenceId}`
+      const audit = await listAudit(desk.db, { organisationId: desk.organisationId, subject })
+      expect(audit).toMatchObject([{ action, detail: { kind: 'answer-by', count: 2 } }])
+    },
+  )
+
+  test('wait on a public holiday and go the next morning', async () => {
+    const settings = { calendar: { days: [{ date: '2026-11-24', kind: 'off', name: 'Ngày nghỉ' }] } }
+    await desk.db.organisation.update({ where: { id: desk.organisationId }, data: { settings } })
+    const conferenceId = await conference()
+    await invited('An', conferenceId, 'none', hoursFrom(24))
+    desk.clock.set(hoursFrom(24))
+    await sweepAll()
+    expect(desk.queue.waiting).toEqual([])
+    await fireReminders(desk.deps, { conferenceId, kind: 'answer-by', dueAt: hoursFrom(24) })
+    expect(await broadcastsOf(conferenceId)).toEqual([])
+    desk.clock.set(hoursFrom(44))
+    await sweepAll()
+    await fireAll()
+    expect(await broadcastsOf(conferenceId)).toHaveLength(1)
   })
 
   test('whose sending had no answer go once more by themselves, and only once', async () => {
