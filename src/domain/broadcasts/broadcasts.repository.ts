@@ -89,14 +89,21 @@ export type NewBroadcast = Pick<
     readonly hold?: Hold | undefined
   }
 
-/** The broadcast and its whole ledger, one row per reporter with its first event. */
-export async function insertBroadcast(tx: Transaction, broadcast: NewBroadcast, audience: readonly Chosen[]) {
+/** The broadcast and its whole ledger, one row per reporter; an audience given page by page fits into a small memory. Gives how many they are. */
+export async function insertBroadcast(
+  tx: Transaction,
+  broadcast: NewBroadcast,
+  audience: readonly Chosen[] | AsyncIterable<readonly Chosen[]>,
+): Promise<number> {
   const { hold, ...row } = broadcast
   await tx.broadcast.create({ data: { ...row, ...beginning(hold, row.createdAt) } })
-  const rows = audience.map((chosen) => deliveryRow(chosen, broadcast.createdAt, hold !== undefined))
-  for (let from = 0; from < rows.length; from += slice) {
-    await insertDeliveries(tx, broadcast, rows.slice(from, from + slice))
+  let count = 0
+  for await (const page of Symbol.asyncIterator in audience ? audience : pagesOf(audience)) {
+    count += page.length
+    const rows = page.map((chosen) => deliveryRow(chosen, row.createdAt, hold !== undefined))
+    await insertDeliveries(tx, broadcast, rows)
   }
+  return count
 }
 
 /** Further people for a broadcast that is there; who is in it already stays as they are. */
@@ -120,6 +127,10 @@ export async function addToBroadcast(
 export async function findRecallBroadcast(db: Db, publicationId: string): Promise<Broadcast | null> {
   const row = await db.broadcast.findFirst({ where: { publicationId, kind: 'recall' }, select: columns })
   return row && broadcastFrom(row)
+}
+
+function* pagesOf(audience: readonly Chosen[]): Generator<readonly Chosen[]> {
+  for (let from = 0; from < audience.length; from += slice) yield audience.slice(from, from + slice)
 }
 
 const slice = 2_000
@@ -146,19 +157,18 @@ function deliveryRow({ reporter, choice }: Chosen, at: Date, held = false) {
   return { ...base, surface, contactId, accountId, messageKind, state: 'planned' }
 }
 
-// One statement for thousands of rows: a parameter each would be far slower.
+// One statement for thousands of rows: a parameter each would be far slower. What begins as planned needs no event: its own time says it.
 async function insertDeliveries(tx: Transaction, broadcast: NewBroadcast, rows: readonly object[]): Promise<void> {
   const { id, createdAt } = broadcast
   await tx.$executeRaw(Prisma.sql`
     WITH given AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS g(id uuid, "reporterId" uuid, "accountId" uuid,
+      SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS g(id uuid, "reporterId" uuid, "accountId" uuid,
         "contactId" uuid, surface text, "messageKind" text, "messageIds" text[], state "DeliveryState", reason text)),
     inserted AS (
       INSERT INTO "Delivery" (id, "broadcastId", "reporterId", "accountId", "contactId", surface, "messageKind", "messageIds",
         "triedContacts", state, reason, "createdAt", "settledAt")
       SELECT id, ${id}::uuid, "reporterId", "accountId", "contactId", surface, "messageKind", "messageIds", '{}', state, reason,
-        ${createdAt}, CASE WHEN state = 'planned' THEN NULL ELSE ${createdAt}::timestamptz END FROM given
-      RETURNING id, state, reason)
+        ${createdAt}, CASE WHEN state = 'planned' THEN NULL ELSE ${createdAt}::timestamptz END FROM given)
     INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason)
-      SELECT id, ${createdAt}, state, 0, reason FROM inserted`)
+      SELECT id, ${createdAt}, state, 0, reason FROM given WHERE state <> 'planned'`)
 }

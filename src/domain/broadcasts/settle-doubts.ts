@@ -1,7 +1,7 @@
 import type { Channel } from '../../channels/channel.ts'
 import type { Deps } from '../deps.ts'
 import type { Audience } from '../publications/publication.ts'
-import { findAudience } from './audience.repository.ts'
+import { audiencePages } from './audience.repository.ts'
 import type { ContactOfReporter, ReporterFacts } from './choose-surface.ts'
 import { correctLastInteraction } from './windows.repository.ts'
 
@@ -15,25 +15,40 @@ const withinMs = 10_000
  * Asks the platform itself when those last interacted of whom our own record cannot tell on which side of a window they are, and
  * keeps its answer, before surfaces are chosen. Call it outside any transaction. Gives how many were corrected.
  */
-export const settleDoubts = (
+export async function settleDoubts(
   deps: Pick<Deps, 'db' | 'clock' | 'channels'>,
   organisationId: string,
   audience: Audience,
-): Promise<number> => settleDoubtsOf(deps, () => findAudience(deps.db, organisationId, audience))
+): Promise<number> {
+  const askable = accountsToAsk(deps)
+  if (askable.length === 0) return 0
+  return settleAll(deps, audiencePages(deps.db, organisationId, audience, { askable }))
+}
 
 /** The same for people who are found only when there is anybody to ask. */
 export async function settleDoubtsOf(
   deps: Pick<Deps, 'db' | 'clock' | 'channels'>,
   find: () => Promise<readonly ReporterFacts[]>,
 ): Promise<number> {
-  if (!deps.channels.all().some(({ lastInteraction }) => lastInteraction)) return 0
+  if (accountsToAsk(deps).length === 0) return 0
+  return settleAll(deps, [await find()])
+}
+
+const accountsToAsk = ({ channels }: Pick<Deps, 'channels'>): readonly string[] =>
+  channels.all().flatMap(({ accountId, lastInteraction }) => (lastInteraction ? accountId : []))
+
+async function settleAll(
+  deps: Pick<Deps, 'db' | 'clock' | 'channels'>,
+  pages: AsyncIterable<readonly ReporterFacts[]> | Iterable<readonly ReporterFacts[]>,
+): Promise<number> {
   const now = deps.clock.now()
-  const reporters = await find()
-  const doubtful = reporters
-    .filter(({ state }) => state === 'active')
-    .flatMap(({ contacts }) => contacts)
-    .flatMap((contact) => askable(deps, contact, now))
-    .slice(0, mostAsked)
+  const doubtful: Doubt[] = []
+  for await (const reporters of pages) {
+    const active = reporters.filter(({ state }) => state === 'active').flatMap(({ contacts }) => contacts)
+    doubtful.push(...active.flatMap((contact) => askable(deps, contact, now)))
+    if (doubtful.length >= mostAsked) break
+  }
+  doubtful.splice(mostAsked)
   const over = AbortSignal.timeout(withinMs)
   let corrected = 0
   const ask = async () => {
