@@ -31,7 +31,7 @@ export async function serveCall(
   const failure = frame.faults.take(call)
   if (failure?.kind === 'delay') await wait(failure.ms)
   const before = failure && answerBefore(failure.kind === 'answer' ? failure : { kind: failure.kind })
-  const answer = frame.store.transaction(() => {
+  const answer = await frame.store.together(() => {
     const done = before ?? work()
     frame.calls.add({
       ...call,

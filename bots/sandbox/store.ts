@@ -12,6 +12,8 @@ export type SandboxStore = {
   run(sql: string, ...values: readonly SQLInputValue[]): { readonly changes: number; readonly lastId: number }
   /** Runs `work` at once and as a whole; may stand inside another. What it throws rolls back. */
   transaction<T>(work: () => T): T
+  /** The same, but what comes in one turn is written with one commit; answers when it is written. */
+  together<T>(work: () => T): Promise<T>
   readSetting(name: string): unknown
   writeSetting(name: string, value: unknown): void
   close(): void
@@ -31,6 +33,7 @@ export function openStore(file: string): SandboxStore {
     prepared.set(sql, statement)
     return statement
   }
+  const batch = createBatch(database)
   const store: SandboxStore = {
     define: (schema) => database.exec(schema),
     all: (sql, ...values) => prepare(sql).all(...values),
@@ -39,7 +42,12 @@ export function openStore(file: string): SandboxStore {
       const { changes, lastInsertRowid } = prepare(sql).run(...values)
       return { changes: Number(changes), lastId: Number(lastInsertRowid) }
     },
-    transaction: (work) => inTransaction(database, work),
+    transaction(work) {
+      // What came before is not to be rolled back with it.
+      if (!batch.isWorking()) batch.commit()
+      return inTransaction(database, work)
+    },
+    together: batch.add,
     readSetting(name) {
       const row = store.one('SELECT value FROM settings WHERE name = ?', name)
       return row ? JSON.parse(String(row.value)) : undefined
@@ -48,7 +56,10 @@ export function openStore(file: string): SandboxStore {
       const sql = 'INSERT INTO settings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value'
       store.run(sql, name, JSON.stringify(value))
     },
-    close: () => database.close(),
+    close() {
+      batch.commit()
+      database.close()
+    },
   }
   store.define('CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)')
   return store
@@ -64,5 +75,59 @@ function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   } catch (error) {
     database.exec('ROLLBACK')
     throw error
+  }
+}
+
+/**
+ * Group commit: a commit costs more than the few rows of one call. A call that throws takes back its own rows only.
+ */
+function createBatch(database: DatabaseSync) {
+  // Prepared once: for so short a command the parsing is what costs.
+  const [begun, commit, save, release] = ['BEGIN IMMEDIATE', 'COMMIT', 'SAVEPOINT call', 'RELEASE call'].map((sql) => {
+    const statement = database.prepare(sql)
+    return () => void statement.run()
+  }) as [() => void, () => void, () => void, () => void]
+  let open: { readonly written: Promise<void>; readonly end: () => void } | undefined
+  let working = false
+  const begin = () => {
+    begun()
+    const { promise: written, resolve, reject } = Promise.withResolvers<void>()
+    const end = () => {
+      open = undefined
+      try {
+        commit()
+        resolve()
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK')
+        reject(error)
+      }
+    }
+    setImmediate(() => open?.written === written && end())
+    return { written, end }
+  }
+  return {
+    isWorking: () => working,
+    commit: () => open?.end(),
+    async add<T>(work: () => T): Promise<T> {
+      open ??= begin()
+      const { written } = open
+      const result = savepoint(work)
+      await written
+      return result
+    },
+  }
+
+  function savepoint<T>(work: () => T): T {
+    save()
+    working = true
+    try {
+      return work()
+    } catch (error) {
+      database.exec('ROLLBACK TO call')
+      throw error
+    } finally {
+      working = false
+      release()
+    }
   }
 }
