@@ -3,6 +3,7 @@ import { listAudit } from '../../../src/domain/audit/audit.repository.ts'
 import { startBroadcast } from '../../../src/domain/broadcasts/start-broadcast.ts'
 import { finishBroadcasts } from '../../../src/domain/broadcasts/sweep.repository.ts'
 import { sweep } from '../../../src/domain/broadcasts/sweep.ts'
+import { sendDelivery } from '../../../src/domain/deliveries/send-delivery.ts'
 import { cancelSchedule } from '../../../src/domain/schedules/cancel-schedule.ts'
 import { listMissed } from '../../../src/domain/schedules/missed-moments.ts'
 import { runSchedule } from '../../../src/domain/schedules/run-due-schedules.ts'
@@ -47,8 +48,8 @@ async function at(moment: Date) {
       await runSchedule(desk.deps, payload)
       return { kind: 'done' }
     },
+    'send-delivery': (payload) => sendDelivery(desk.deps, payload),
   })
-  await desk.work()
   await finishBroadcasts(desk.db, desk.clock.now())
 }
 
@@ -93,7 +94,7 @@ describe('a publication that is to go later', () => {
     await run()
     expect(await broadcastsOf(publicationId)).toHaveLength(1)
     const twice = { scheduleId, occurrence: tomorrow, organisationId: desk.organisationId, createdBy: 'x' }
-    const copy = { ...twice, id: desk.newUuid(), kind: 'publication', createdAt: tomorrow } as const
+    const copy = { ...twice, publicationId, id: desk.newUuid(), kind: 'publication', createdAt: tomorrow } as const
     await expect(desk.db.broadcast.create({ data: copy })).rejects.toMatchObject({ code: 'P2002' })
   })
 
@@ -162,13 +163,14 @@ describe('a publication that is to go later', () => {
     const { id } = await schedule(publicationId)
     const other = { id: desk.newUuid(), organisationId: desk.organisationId, publicationId, createdBy: 'x' }
     await desk.db.broadcast.create({
-      data: { ...other, kind: 'publication', state: 'stopped', createdAt: desk.clock.now() },
+      data: { ...other, kind: 'publication', state: 'stopped', stateReason: 'paused', createdAt: desk.clock.now() },
     })
     await at(tomorrow)
     expect(await stateOf(id)).toMatchObject({ state: 'active', nextAt: tomorrow })
     await runSchedule(desk.deps, { scheduleId: id })
     expect(await stateOf(id)).toMatchObject({ state: 'active', nextAt: tomorrow })
-    await desk.db.broadcast.update({ where: { id: other.id }, data: { state: 'cancelled' } })
+    const ended = { state: 'cancelled', stateReason: 'by-staff', finishedAt: tomorrow } as const
+    await desk.db.broadcast.update({ where: { id: other.id }, data: ended })
     await at(new Date(tomorrow.getTime() + 60_000))
     expect(await stateOf(id)).toMatchObject({ state: 'ended' })
     expect(await broadcastsOf(publicationId)).toHaveLength(2)
