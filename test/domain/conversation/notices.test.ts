@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../database.ts'
+import { ledgerRow } from '../../ledger-row.ts'
 import { type ChatRoom, chatRoom, dayMs, wordsOf } from './chat-room.ts'
 import { sendBulletin } from './sent-bulletin.ts'
 
@@ -57,7 +58,7 @@ test('of several notices each publication comes once, and a planned one not at a
   await room.db.broadcast.create({ data: { id: broadcastId, kind: 'publication', createdAt: at, ...again } })
   const { reporterId, contactId } = lan
   const second = { id: room.newUuid(), broadcastId, reporterId, contactId, messageKind: 'notice', createdAt: at }
-  await room.db.delivery.create({ data: { ...second, state: 'sent' } })
+  await room.db.delivery.create({ data: { ...ledgerRow('sent', at), ...second } })
   await sendBulletin(room, [lan], { messageKind: 'notice', title: 'Số 2', state: 'unknown' })
   await sendBulletin(room, [lan], { messageKind: 'notice', title: 'Số 3', state: 'planned' })
   const words = wordsOf(await room.type('lan', 'alo', { on: room.zalo }))

@@ -1,3 +1,4 @@
+import { ledgerRow } from '../../ledger-row.ts'
 import { type ChatRoom, dayMs, hourMs } from './chat-room.ts'
 
 export type SentBulletin = {
@@ -73,8 +74,8 @@ export async function sendBulletin(
     const id = newUuid()
     deliveryIds.set(reporterId, id)
     const { accountId, channel: surface } = contact
-    const delivery = { id, broadcastId, reporterId, contactId, accountId, surface, messageKind, state, attempt: 1 }
-    await db.delivery.create({ data: { ...delivery, createdAt: at } })
+    const delivery = { id, broadcastId, reporterId, contactId, accountId, surface, messageKind, attempt: 1 }
+    await db.delivery.create({ data: { ...ledgerRow(state, at), ...delivery, createdAt: at } })
     await db.invitation.create({ data: { id: newUuid(), conferenceId, reporterId, createdAt: at } })
   }
   return { publicationId, conferenceId, broadcastId, themeIds: themes.map(({ id }) => id), deliveryIds }

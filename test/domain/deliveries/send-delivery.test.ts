@@ -202,10 +202,10 @@ describe('a delivery', () => {
   test('of a stopped broadcast, or of an account that is off, goes back to the ledger', async () => {
     const { id } = await onTelegram('Phúc')
     const broadcast = await start()
-    await desk.db.broadcast.update({ where: { id: broadcast }, data: { state: 'stopped' } })
+    await desk.db.broadcast.update({ where: { id: broadcast }, data: { state: 'stopped', stateReason: 'paused' } })
     await desk.work()
     expect(await desk.deliveryOf(broadcast, id)).toMatchObject({ state: 'planned', attempt: 0 })
-    await desk.db.broadcast.update({ where: { id: broadcast }, data: { state: 'sending' } })
+    await desk.db.broadcast.update({ where: { id: broadcast }, data: { state: 'sending', stateReason: null } })
     await topUp(desk.deps)
     await desk.db.channelAccount.update({ where: { id: desk.telegram.accountId }, data: { state: 'off' } })
     await desk.work()

@@ -132,7 +132,7 @@ test('when the messages fall into other parts than they were sent in, an invitat
 
 test('whoever got it by their own word, while the platform gave no id for it, is told', async () => {
   const publicationId = await recalled()
-  await desk.db.delivery.updateMany({ data: { messageIds: [] } })
+  await desk.db.delivery.updateMany({ data: { messageIds: ['-'] } })
   await desk.recall(publicationId)
   await desk.settle(2)
   expect(await step()).toMatchObject({ state: 'cannot', reason: 'unknown-part' })

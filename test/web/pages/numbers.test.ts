@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addOutlet } from '../../../src/domain/reporters/add-outlet.ts'
 import { addReporter } from '../../../src/domain/reporters/add-reporter.ts'
 import { newId } from '../../../src/platform/ids.ts'
+import { ledgerRow } from '../../ledger-row.ts'
 import { type TestConsole, testConsole } from '../console.ts'
 
 let desk: TestConsole
@@ -42,13 +43,24 @@ test('after a sending staff find whom nothing reached and why, never who stopped
   const createdAt = clock.now()
   const outletId = await addOutlet(deps, { organisationId, name: 'Báo Gọi', kind: 'portal', by })
   const broadcastId = newId(createdAt)
-  const broadcast = { id: broadcastId, organisationId, createdBy: by, createdAt }
-  await db.broadcast.create({ data: { ...broadcast, kind: 'publication', state: 'finished' } })
+  const content = {
+    kind: 'announcement',
+    title: 'Thông báo gửi',
+    issuer: 'Sở',
+    audience: { kind: 'everyone' },
+  } as const
+  const { id: publicationId } = await db.publication.create({
+    data: { id: newId(createdAt), organisationId, ...content, createdBy: by, createdAt, updatedAt: createdAt },
+  })
+  const broadcast = { id: broadcastId, organisationId, publicationId, createdBy: by, createdAt }
+  await db.broadcast.create({ data: { ...broadcast, kind: 'publication', state: 'finished', finishedAt: createdAt } })
   const person = async (fullName: string, state: 'sent' | 'failed' | 'skipped' | 'unknown', reason: string | null) => {
     const phone = fullName === 'Cửa Sổ' ? { phone: '0912 345 678' } : {}
     const reporterId = await addReporter(deps, { organisationId, by, outletId, fullName, ...phone })
     const id = newId(createdAt)
-    await db.delivery.create({ data: { id, broadcastId, reporterId, state, reason, createdAt } })
+    await db.delivery.create({
+      data: { id, broadcastId, reporterId, ...ledgerRow(state, createdAt), reason, createdAt },
+    })
     return { id, reporterId }
   }
   const toCall = await person('Cửa Sổ', 'failed', 'window-closed')

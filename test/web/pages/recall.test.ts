@@ -60,7 +60,9 @@ async function sentAnnouncement(title: string) {
   const by = { submittedBy: staffIds.editor, submittedAt: at, decidedBy: staffIds.approver, decidedAt: at }
   await db.approval.create({ data: { id: newId(at), ...approval, ...by } })
   const broadcast = { id: broadcastId, organisationId, kind: 'publication', publicationId: id } as const
-  await db.broadcast.create({ data: { ...broadcast, state: 'finished', createdBy: staffIds.clerk, createdAt: at } })
+  await db.broadcast.create({
+    data: { ...broadcast, state: 'finished', finishedAt: at, createdBy: staffIds.clerk, createdAt: at },
+  })
   for (const [surface, reporterId, messageKind] of [
     ['telegram', reporters.telegram, 'message'],
     ['zalo', reporters.zalo, 'notice'],

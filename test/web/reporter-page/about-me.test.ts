@@ -88,14 +88,16 @@ describe('Stopping on the page', () => {
       id: newId(at),
       organisationId: sent.organisationId,
       kind: 'publication',
+      publicationId: sent.bulletinId,
       createdBy: 'editor',
     } as const
-    const waiting = { id: newId(at), reporterId: sent.hoa, state: 'planned', createdAt: at } as const
+    const page = { surface: 'page', messageKind: 'page' }
+    const waiting = { id: newId(at), reporterId: sent.hoa, ...page, state: 'planned', createdAt: at } as const
     await sent.db.broadcast.create({ data: { ...broadcast, createdAt: at, deliveries: { create: [waiting] } } })
     const answer = await phone.post(`${base}/stop`)
-    const page = await phone.get(answer.headers.location ?? '')
-    expect(page.body).toContain('Anh/chị đã ngừng nhận')
-    expect(page.body).toContain('Muốn nhận lại')
+    const { body } = await phone.get(answer.headers.location ?? '')
+    expect(body).toContain('Anh/chị đã ngừng nhận')
+    expect(body).toContain('Muốn nhận lại')
     expect(await stateOf()).toBe('stopped')
     expect(await sent.db.delivery.findUnique({ where: { id: waiting.id } })).toMatchObject({ state: 'skipped' })
     expect(await sent.db.consent.count({ where: { withdrawnAt: null } })).toBe(0)

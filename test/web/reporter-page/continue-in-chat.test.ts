@@ -76,7 +76,13 @@ test('what was partly sent can be opened by the link in its first part', async (
   await using sent = await sentToReporters()
   const phone = sent.phone()
   const page = `${await sent.linkOf(sent.hoa)}/bulletins/${sent.bulletinId}`
-  await sent.db.delivery.updateMany({ data: { state: 'queued' } })
+  const { broadcastId, reporterId } = await sent.db.delivery.findFirstOrThrow()
+  await sent.db.delivery.deleteMany()
+  const at = sent.clock.now()
+  const chat = { surface: 'telegram', messageKind: 'message', accountId: newId(at), contactId: newId(at) }
+  await sent.db.delivery.create({
+    data: { id: newId(at), broadcastId, reporterId, ...chat, state: 'queued', createdAt: at },
+  })
   expect((await phone.get(page)).statusCode).toBe(404)
   await sent.db.delivery.updateMany({ data: { messageIds: ['1'] } })
   expect((await phone.get(page)).statusCode).toBe(200)

@@ -5,6 +5,7 @@ import { addReporter } from '../../../src/domain/reporters/add-reporter.ts'
 import { issuePageLink } from '../../../src/domain/reporters/issue-page-link.ts'
 import { newId } from '../../../src/platform/ids.ts'
 import type { WebDeps } from '../../../src/web/server.ts'
+import { ledgerRow } from '../../ledger-row.ts'
 import { type Browser, openBrowser, type TestConsole, testConsole } from '../console.ts'
 
 export const documentBytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(1_500_000, 'giao ban ')])
@@ -66,6 +67,7 @@ export async function deliver(
       organisationId,
       kind: 'publication',
       state: 'finished',
+      finishedAt: at,
       publicationId,
       createdBy: 'editor',
       createdAt: at,
@@ -75,7 +77,7 @@ export async function deliver(
           reporterId,
           surface: 'page',
           messageKind: 'page',
-          state,
+          ...ledgerRow(state, at),
           createdAt: at,
         })),
       },

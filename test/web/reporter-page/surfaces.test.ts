@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { phoneBehind } from '../../../src/domain/reporters/phone-behind.ts'
 import { newId } from '../../../src/platform/ids.ts'
 import { scriptedChannel, scriptedChannels } from '../../channel-script.ts'
+import { ledgerRow } from '../../ledger-row.ts'
 import { type Sent, sentToReporters } from './sent-to-reporters.ts'
 
 const early = new Date('2026-11-01T00:00:00Z')
@@ -31,7 +32,10 @@ async function noticeTo(sent: Sent, address: string) {
   const contact = await sent.db.contact.findFirstOrThrow({ where: { address } })
   const where = { reporterId: sent.hoa }
   const to = { accountId: contact.accountId, contactId: contact.id, surface: contact.channel, messageKind: 'notice' }
-  await sent.db.delivery.updateMany({ where, data: { ...to, state: 'unknown', reason: 'no-answer' } })
+  const { broadcastId, createdAt } = await sent.db.delivery.findFirstOrThrow({ where })
+  await sent.db.delivery.deleteMany({ where })
+  const row = { id: newId(createdAt), broadcastId, reporterId: sent.hoa, createdAt }
+  await sent.db.delivery.create({ data: { ...row, ...to, ...ledgerRow('unknown', createdAt) } })
   return () => sent.db.delivery.findFirstOrThrow({ where })
 }
 
