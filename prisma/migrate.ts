@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres/start-embedded-postgres.ts'
 import { settleInterruptedMigrations } from './interrupted-migrations.ts'
 import { migrationsFolder, readMigrations, readSchema } from './migration-files.ts'
@@ -18,7 +19,32 @@ node prisma/migrate.ts reset-first   write the first migration anew (before the 
 
 /** Brings the database of `url` up to date; quick when there is nothing to do. Throws with the engine's words when one fails. */
 export async function applyMigrations(url: string): Promise<{ applied: string[] }> {
-  if ((await pendingMigrations(url, await readMigrations())).length === 0) return { applied: [] }
+  const migrations = await readMigrations()
+  if ((await pendingMigrations(url, migrations)).length === 0) return { applied: [] }
+  return inTurn(url, async () => {
+    // Whoever had the turn before has done it.
+    if ((await pendingMigrations(url, migrations)).length === 0) return { applied: [] }
+    return runEngine(url)
+  })
+}
+
+/** One at a time, however many processes start at once: the engine's own lock gives up after 10 s. */
+async function inTurn<T>(url: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [turnLock])
+    return await work()
+  } finally {
+    await client.end()
+  }
+}
+
+/** Any number that nothing else locks in this database. */
+const turnLock = 7_140_912
+
+async function runEngine(url: string): Promise<{ applied: string[] }> {
   // A process of its own: the engine takes memory and leaves a timer that would hold up our shutdown.
   const child = await promisify(execFile)(process.execPath, [import.meta.filename, 'deploy'], {
     env: { PATH: '', DATABASE_URL: url },

@@ -178,7 +178,7 @@ function configFor(
 }
 
 /** Each worker of the tests has a database of its own on the Redis it was given, emptied first: lanes go by fixed names. */
-async function cleanRedis(): Promise<string | undefined> {
+export async function cleanRedis(): Promise<string | undefined> {
   const given = process.env.REDIS_URL
   if (!given) return undefined
   const url = new URL(given)
