@@ -74,8 +74,10 @@ export async function findReadable(
     if (data.kind === 'recipients') return corrected.has(data.publicationId)
     return data.kind === 'everyone' || invited.some(({ conferenceId }) => conferenceId === data.conferenceId)
   }
+  const seen = new Set<string>()
   return broadcasts.flatMap(({ publication, deliveries, createdAt }) => {
-    if (!publication) return []
+    // What goes every month is one thing to read, as new as its latest sending.
+    if (!publication || seen.has(publication.id)) return []
     const delivered = deliveries.some(
       ({ state, openedAt, messageIds }) =>
         state === 'sent' || state === 'unknown' || openedAt !== null || messageIds.length > 0,
@@ -84,6 +86,7 @@ export async function findReadable(
     const onItsWay = deliveries.some(({ state }) => ['planned', 'queued', 'sending'].includes(state))
     if (!delivered && (onItsWay || !reachedBy(publication.audience))) return []
     const { id, kind, title, recalledAt, corrections } = publication
+    seen.add(id)
     const standing = { recalled: recalledAt !== null, replaced: corrections.length > 0 }
     return [{ publicationId: id, kind, title, sentAt: createdAt, ...standing }]
   })

@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/postgres.ts'
 import type { Deps } from '../deps.ts'
 import type { ActingStaff } from '../organisations/acting-staff.ts'
 import { openPublication } from '../publications/change-content.ts'
+import { endScheduleOf } from '../schedules/cancel-schedule.ts'
 import { insertRevision } from './revisions.repository.ts'
 import { takeBack } from './take-back.ts'
 
@@ -21,6 +22,7 @@ export async function beginCorrection(
   const { organisationId, publicationId, by, at } = input
   const corrected = await openPublication(tx, organisationId, publicationId)
   if (corrected.recalledAt) return
+  await endScheduleOf(tx, publicationId, { reason: 'publication-corrected', by, at })
   const about = { organisationId, kind: 'corrected', publicationId, conferenceId: null } as const
   const revision = { ...about, id: newId(at), createdBy: by.id, createdAt: at }
   await insertRevision(tx, revision)

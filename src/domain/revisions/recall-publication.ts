@@ -14,6 +14,7 @@ import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.t
 import { openPublication } from '../publications/change-content.ts'
 import { publicationNotSent, publicationRecalled, recallWithoutReason } from '../publications/publications.errors.ts'
 import { updatePublication } from '../publications/publications.repository.ts'
+import { endScheduleOf } from '../schedules/cancel-schedule.ts'
 import { may } from '../staff/staff.ts'
 import { queueRevisions } from './queue-revisions.ts'
 import { insertRevision } from './revisions.repository.ts'
@@ -50,6 +51,7 @@ export async function recallPublication(
       if (publication.state !== 'released' || !(await wasSentBefore(tx, publicationId))) throw publicationNotSent()
       await updatePublication(tx, publicationId, { recalledAt: at, recalledBy: by.id, recallReason: reason })
       for (const conferenceId of conferenceIds) await callOffWithin(tx, { conferenceId, by, at })
+      await endScheduleOf(tx, publicationId, { reason: 'publication-recalled', by, at })
       await endSending(tx, { publicationId, organisationId, by, at })
       const revision = { id: newId(at), organisationId, kind: 'recalled', publicationId, createdAt: at } as const
       const recalled = { ...revision, conferenceId: null, createdBy: by.id }

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.ts'
 import { may } from '../staff/staff.ts'
 import { scheduleNotFound, scheduleOver } from './schedules.errors.ts'
-import { endSchedule, findSchedule } from './schedules.repository.ts'
+import { endSchedule, findActiveSchedule, findSchedule } from './schedules.repository.ts'
 import type { ScheduleReason, SendSchedule } from './send-schedule.ts'
 
 /** Nothing goes by this schedule any more; what it has sent stays sent. Calling it off again changes nothing. */
@@ -23,6 +23,16 @@ export async function cancelSchedule(
     if (now.state === 'ended') throw scheduleOver()
     return now
   })
+}
+
+/** Within a decision on the publication: it is not sent by a schedule any more either. */
+export async function endScheduleOf(
+  tx: Transaction,
+  publicationId: string,
+  why: Parameters<typeof endScheduleWithin>[2],
+): Promise<void> {
+  const active = await findActiveSchedule(tx, publicationId)
+  if (active) await endScheduleWithin(tx, active, why)
 }
 
 /** Within a decision of the caller's, or of the service itself (`by` null); false when it was over already. */

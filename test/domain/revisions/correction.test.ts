@@ -9,6 +9,9 @@ import { readPublication } from '../../../src/domain/publications/read-publicati
 import { numberPublication, releasePublication } from '../../../src/domain/publications/release-publication.ts'
 import { submitPublication } from '../../../src/domain/publications/submit-publication.ts'
 import { findReadable } from '../../../src/domain/reporters/reading.repository.ts'
+import { runSchedule } from '../../../src/domain/schedules/run-due-schedules.ts'
+import { schedulePublication } from '../../../src/domain/schedules/schedule-publication.ts'
+import { findSchedule } from '../../../src/domain/schedules/schedules.repository.ts'
 import { testDatabase } from '../../database.ts'
 import { type RevisingDesk, revisingDesk } from './desk.ts'
 
@@ -166,4 +169,26 @@ test('there is one correction at a time, by an editor, of something that has gon
   await desk.recall(other)
   const late = draftCorrection(deps, { publicationId: other, organisationId, by: desk.staff('editor') })
   await expect(late).rejects.toMatchObject({ code: 'publication-recalled' })
+})
+
+test('what goes every month stops when a correction goes out, and a correction that goes every month corrects once', async () => {
+  const an = await desk.onTelegram('An')
+  const publicationId = await desk.release()
+  await desk.send(publicationId)
+  const { organisationId } = desk
+  const rule = { kind: 'monthly', day: 30, time: '08:00', until: null }
+  const every = (id: string) =>
+    schedulePublication(desk.deps, { publicationId: id, organisationId, rule, by: desk.staff('editor') })
+  const { id } = await every(publicationId)
+  const correctionId = await correctionOf(publicationId, 'Mời đọc bản đúng.')
+  await desk.send(correctionId)
+  await desk.settle()
+  expect(await findSchedule(desk.db, organisationId, id)).toMatchObject({ stateReason: 'publication-corrected' })
+  const { id: scheduleId, nextAt } = await every(correctionId)
+  desk.clock.set(nextAt)
+  const broadcastId = await runSchedule(desk.deps, { scheduleId })
+  expect(await desk.db.delivery.findMany({ where: { broadcastId: broadcastId ?? '' } })).toMatchObject([
+    { reporterId: an.id },
+  ])
+  expect(await desk.db.revision.count({ where: { publicationId } })).toBe(1)
 })

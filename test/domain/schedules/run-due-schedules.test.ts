@@ -4,6 +4,8 @@ import { startBroadcast } from '../../../src/domain/broadcasts/start-broadcast.t
 import { finishBroadcasts } from '../../../src/domain/broadcasts/sweep.repository.ts'
 import { sweep } from '../../../src/domain/broadcasts/sweep.ts'
 import { sendDelivery } from '../../../src/domain/deliveries/send-delivery.ts'
+import { findReadable } from '../../../src/domain/reporters/reading.repository.ts'
+import { recallPublication } from '../../../src/domain/revisions/recall-publication.ts'
 import { cancelSchedule } from '../../../src/domain/schedules/cancel-schedule.ts'
 import { listMissed } from '../../../src/domain/schedules/missed-moments.ts'
 import { runSchedule } from '../../../src/domain/schedules/run-due-schedules.ts'
@@ -93,7 +95,13 @@ describe('a publication that is to go later', () => {
     await Promise.all([run(), run(), run()])
     await run()
     expect(await broadcastsOf(publicationId)).toHaveLength(1)
-    const twice = { scheduleId, occurrence: tomorrow, organisationId: desk.organisationId, createdBy: 'x' }
+    const twice = {
+      scheduleId,
+      occurrence: tomorrow,
+      organisationId: desk.organisationId,
+      publicationId,
+      createdBy: 'x',
+    }
     const copy = { ...twice, publicationId, id: desk.newUuid(), kind: 'publication', createdAt: tomorrow } as const
     await expect(desk.db.broadcast.create({ data: copy })).rejects.toMatchObject({ code: 'P2002' })
   })
@@ -200,6 +208,31 @@ describe('a monthly publication', () => {
     await schedule(publicationId, monthly)
     await at(office('2026-11-30T08:00'))
     expect(await broadcastsOf(publicationId)).toHaveLength(2)
+  })
+})
+
+describe('what goes every month', () => {
+  test('stands once in the list of what a reporter may read, however often it was sent', async () => {
+    const publicationId = await desk.release()
+    await schedule(publicationId, monthly)
+    await at(office('2026-11-30T08:00'))
+    await at(office('2026-12-31T08:00'))
+    const { id } = await desk.db.reporter.findFirstOrThrow({ where: { organisationId: desk.organisationId } })
+    expect(await findReadable(desk.db, id, desk.clock.now())).toMatchObject([{ sentAt: office('2026-12-31T08:00') }])
+  })
+
+  test('does not go on once it was recalled', async () => {
+    const publicationId = await desk.release()
+    const { id } = await schedule(publicationId, monthly)
+    await at(office('2026-11-30T08:00'))
+    const by = { id: 'boss', role: 'approver' as const, organisationId: desk.organisationId }
+    const recall = { publicationId, organisationId: desk.organisationId, reason: 'Sai số liệu', callOff: false, by }
+    await recallPublication(desk.deps, recall)
+    expect(await stateOf(id)).toMatchObject({
+      state: 'cancelled',
+      stateReason: 'publication-recalled',
+      stateBy: 'boss',
+    })
   })
 })
 
