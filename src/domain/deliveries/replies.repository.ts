@@ -59,6 +59,15 @@ export async function claimReply(db: Db, reply: Pick<SendableReply, 'id' | 'atte
   return count === 1
 }
 
+/** Undoes a claim for which nothing was sent; nothing changes where it never stood, or somebody else holds the row since. */
+export async function giveReplyBack(db: Db, reply: Pick<SendableReply, 'id' | 'attempt'>, at: Date): Promise<void> {
+  const { id, attempt } = reply
+  await db.reply.updateMany({
+    where: { id, attempt: attempt + 1, state: 'sending', sendingAt: at },
+    data: { state: 'queued', attempt, sendingAt: null },
+  })
+}
+
 export async function keepReplyParts(
   db: Db,
   id: string,

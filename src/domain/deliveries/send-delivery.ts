@@ -1,6 +1,8 @@
 import type { Channel, Part } from '../../channels/channel.ts'
 import type { Outgoing } from '../../channels/outgoing-message.ts'
+import { isDatabaseAway } from '../../platform/database-away.ts'
 import { inTransaction } from '../../platform/postgres.ts'
+import { awayRestMs, untilWritten } from '../../platform/until-written.ts'
 import type { JobVerdict } from '../../queue/queue.ts'
 import { kindOf } from '../broadcasts/choose-surface.ts'
 import type { Deps } from '../deps.ts'
@@ -9,6 +11,7 @@ import type { DeliveryReason, MessageKind } from './delivery.ts'
 import { handOver } from './hand-over.ts'
 import { afterOwnMistake, nextStep } from './next-step.ts'
 import { sendParts, weightOf } from './send-parts.ts'
+import { type Claim, giveBack } from './sending.repository.ts'
 import { sendingLedger } from './sending-ledger.ts'
 import { takeStep } from './take-step.ts'
 
@@ -18,11 +21,23 @@ export type ComposedKind = 'message' | 'notice' | 'introduction'
 
 export type SendDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'log'> & { readonly compose: Compose }
 
-/** Sends one delivery of the ledger, once: `sending` is written before the call, what became of it after. */
-export async function sendDelivery(
-  deps: SendDeps,
-  job: { readonly deliveryId: string; readonly attempt: number },
-): Promise<JobVerdict> {
+type SendJob = { readonly deliveryId: string; readonly attempt: number }
+
+/**
+ * Sends one delivery of the ledger, once: `sending` is written before the call, what became of it after. While the database is away
+ * nothing more goes out, the lane rests, and the job comes back by itself.
+ */
+export async function sendDelivery(deps: SendDeps, job: SendJob): Promise<JobVerdict> {
+  try {
+    return await lookAndSend(deps, job)
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error
+    deps.log.debug({ deliveryId: job.deliveryId, err: error }, 'a delivery waits for the database')
+    return { kind: 'pause-lane', forMs: awayRestMs }
+  }
+}
+
+async function lookAndSend(deps: SendDeps, job: SendJob): Promise<JobVerdict> {
   const delivery = await sendingLedger(deps.db).find(job.deliveryId)
   if (delivery?.state !== 'queued' || delivery.attempt !== job.attempt) return done
   if (delivery.broadcastState !== 'sending') return putBack(deps, delivery, null)
@@ -53,10 +68,10 @@ async function send(
   const { id, messageIds, costVnd } = delivery
   const ledger = sendingLedger(deps.db)
   const claim = { id, attempt: delivery.attempt, messageKind, messageVnd, at: deps.clock.now() }
-  if (!(await ledger.claim(claim))) return done
+  if (!(await claimOrLeave(deps, claim))) return done
   const attempt = delivery.attempt + 1
   const keep = (sent: { readonly messageIds: readonly string[]; readonly costVnd: number }) =>
-    ledger.keepParts({ id, attempt, ...sent, at: deps.clock.now() })
+    untilWritten(deps.log, () => ledger.keepParts({ id, attempt, ...sent, at: deps.clock.now() }))
   const alive = () => keepSending(deps.db, { id, attempt, at: deps.clock.now() })
   const before = { messageIds, costVnd }
   const result = await sendParts({ channel, address, parts, before, keep, alive, log: deps.log })
@@ -68,10 +83,23 @@ async function send(
     repeatable: delivery.broadcastKind === 'reminder',
     chance: Math.random(),
   })
-  if (step.kind === 'settle-sent') await ledger.settleSent({ id, attempt, at: deps.clock.now(), ...sent, traces })
-  else await takeStep(deps, { delivery, attempt, step, traces })
+  const at = deps.clock.now()
+  await untilWritten(deps.log, async () => {
+    if (step.kind === 'settle-sent') await ledger.settleSent({ id, attempt, at, ...sent, traces })
+    else await takeStep(deps, { delivery, attempt, step, traces })
+  })
   if (step.kind === 'pause') return { kind: 'pause-lane', forMs: step.forMs }
   return { kind: 'done', calls: weightOf(traces) }
+}
+
+/** A claim whose answer got lost may stand all the same, and nothing was sent for it: it is given back before anything else. */
+async function claimOrLeave(deps: SendDeps, claim: Claim): Promise<boolean> {
+  try {
+    return await sendingLedger(deps.db).claim(claim)
+  } catch (error) {
+    if (isDatabaseAway(error)) await untilWritten(deps.log, () => giveBack(deps.db, claim))
+    throw error
+  }
 }
 
 const isFull = (kind: MessageKind): boolean => kind === 'message' || kind === 'charged-message'
@@ -112,6 +140,7 @@ async function composeParts(
     const outgoing = await deps.compose(delivery, as)
     return outgoing.flatMap((each) => channel.render(each))
   } catch (error) {
+    if (isDatabaseAway(error)) throw error
     deps.log.error({ deliveryId: delivery.id, err: error }, 'a delivery could not be composed')
     return 'mistake'
   }

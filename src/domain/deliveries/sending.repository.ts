@@ -39,6 +39,16 @@ export async function claimDeliveries(db: Db, claims: readonly Claim[]): Promise
   return claims.map((_claim, place) => taken.has(place))
 }
 
+/** Undoes a claim for which nothing was sent; nothing changes where it never stood, or somebody else holds the row since. */
+export async function giveBack(db: Db, { id, attempt, at }: Claim): Promise<void> {
+  await db.$executeRaw(Prisma.sql`
+    WITH given AS (
+      UPDATE "Delivery" SET state = 'queued', attempt = ${attempt}, "sendingAt" = NULL
+      WHERE id = ${id}::uuid AND state = 'sending' AND attempt = ${attempt + 1} AND "sendingAt" = ${at}
+      RETURNING id, attempt)
+    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt) SELECT id, ${at}, 'queued', attempt FROM given`)
+}
+
 /** What has arrived of a delivery so far. */
 export type Kept = {
   readonly id: string
