@@ -120,7 +120,14 @@ export async function addToBroadcast(
   })
   const known = new Set(there.map(({ reporterId }) => reporterId))
   const rows = audience.filter(({ reporter }) => !known.has(reporter.id)).map((chosen) => deliveryRow(chosen, at))
-  if (rows.length > 0) await insertDeliveries(tx, { ...broadcast, createdAt: at }, rows)
+  if (rows.length === 0) return
+  // Whoever would finish it in this moment waits for the new rows.
+  await tx.$queryRaw`SELECT 1 FROM "Broadcast" WHERE id = ${broadcast.id}::uuid FOR NO KEY UPDATE`
+  await tx.broadcast.updateMany({
+    where: { id: broadcast.id, state: 'finished' },
+    data: { state: 'sending', stateAt: at, finishedAt: null },
+  })
+  await insertDeliveries(tx, { ...broadcast, createdAt: at }, rows)
 }
 
 /** The notices that a publication was recalled; there is at most one broadcast of them. */

@@ -5,14 +5,10 @@ import { handOverWaiting } from '../inbox/keep-update.ts'
 import { sweepRevisions } from '../revisions/sweep-revisions.ts'
 import { queueDueSchedules } from '../schedules/run-due-schedules.ts'
 import { queueDueReminders } from './due-reminders.ts'
-import {
-  finishBroadcasts,
-  reopenUnfinished,
-  settleStuck,
-  settleStuckReplies,
-  skipCancelled,
-} from './sweep.repository.ts'
+import { keepOfficeHours } from './keep-office-hours.ts'
+import { finishBroadcasts, settleStuck, settleStuckReplies, skipCancelled } from './sweep.repository.ts'
 import { refillLost, topUp } from './top-up.ts'
+import { watchErrorRate } from './watch-error-rate.ts'
 
 export type SweepDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log' | 'timeZone'>
 
@@ -33,10 +29,11 @@ export async function sweep(deps: SweepDeps, options: SweepOptions): Promise<voi
     cancelled: () => skipCancelled(deps.db, deps.clock.now()),
     schedules: () => queueDueSchedules(deps),
     reminders: () => queueDueReminders(deps),
+    hours: () => keepOfficeHours(deps),
+    errors: () => watchErrorRate(deps),
     inbox: () => handOverWaiting(deps, { receivedBefore: new Date(deps.clock.now().getTime() - inboxGraceMs) }),
     replies: () => plannedReplies(deps),
     revisions: () => sweepRevisions(deps),
-    reopened: () => reopenUnfinished(deps.db),
     lost: () => refillLost(deps),
     top: () => topUp(deps),
     finished: () => finishBroadcasts(deps.db, deps.clock.now()),

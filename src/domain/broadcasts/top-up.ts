@@ -1,32 +1,68 @@
 import type { Channel } from '../../channels/channel.ts'
+import { inTransaction } from '../../platform/postgres.ts'
 import { priorities } from '../../queue/catalogue.ts'
 import type { Deps } from '../deps.ts'
 import { requeueSteps } from '../revisions/queue-revisions.ts'
 import { countQueuedSteps } from '../revisions/steps.repository.ts'
-import { countQueued, findQueued, type QueuedRow, queuePlanned } from './top-up.repository.ts'
+import { countQueued, findQueued, lockLane, lookAtLane, type QueuedRow, queuePlanned } from './top-up.repository.ts'
 
 type TopUpDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue'>
 
-/** Fills the lane of every account from the ledger, a slice at a time and round robin over the broadcasts under way. */
-export async function topUp(deps: TopUpDeps): Promise<void> {
+/**
+ * Fills the lane of every account from the ledger, a slice at a time and round robin over the broadcasts under way. However many
+ * processes do this at once, no more than a slice ever waits in a lane. `part` of a slice must be free for it to be worth while.
+ */
+export async function topUp(deps: TopUpDeps, { part = 0 }: { readonly part?: number } = {}): Promise<void> {
   for (const channel of deps.channels.all()) {
-    const room = sliceOf(channel) - (await countQueued(deps.db, channel.accountId)).deliveries
-    if (room <= 0) continue
-    const rows = await queuePlanned(deps.db, channel.accountId, room, deps.clock.now())
-    await addJobs(deps, channel.accountId, rows)
+    const { accountId } = channel
+    const slice = sliceOf(channel)
+    const worthWhile = Math.max(1, Math.floor(slice * part))
+    const seen = await lookAtLane(deps.db, accountId)
+    if (!seen.planned || slice - seen.queued < worthWhile) continue
+    const rows = await inTransaction(deps.db, async (tx) => {
+      if (!(await lockLane(tx, accountId))) return []
+      const room = slice - (await lookAtLane(tx, accountId)).queued
+      return room < worthWhile ? [] : queuePlanned(tx, accountId, room, deps.clock.now())
+    })
+    await addJobs(deps, accountId, rows)
   }
 }
+
+/** Where the sweep's second is too long for a fast lane: after so many deliveries of a process it is looked at whether one runs low. */
+const lookEvery = 250
+
+/** To be called after every delivery: tops up beside the work, one time at a time. Idle and slow lanes are left to the sweep. */
+export function createRefill(deps: TopUpDeps & Pick<Deps, 'log'>): () => void {
+  let since = 0
+  let running: Promise<void> | undefined
+  return () => {
+    since += 1
+    if (since < lookEvery || running) return
+    since = 0
+    running = topUp(deps, { part: 0.2 })
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'a lane could not be topped up'))
+      .finally(() => {
+        running = undefined
+      })
+  }
+}
+
+/** Whoever queues a row adds its job in the next moment: what is younger is not lost yet. */
+const lostAfterMs = 2_000
 
 /** Hands rows over again whose jobs the queue has lost; those that still wait there are not doubled. */
 export async function refillLost(deps: TopUpDeps): Promise<void> {
   for (const { accountId } of deps.channels.all()) {
     // The depth is read first: a job that ends in between makes it look too full, never too empty.
     const depth = await deps.queue.depth({ accountId })
-    const queued = await countQueued(deps.db, accountId)
+    const now = deps.clock.now().getTime()
+    // A clock that was put back makes old rows those of a time to come.
+    const young = { from: new Date(now - lostAfterMs), to: new Date(now + lostAfterMs) }
+    const queued = await countQueued(deps.db, accountId, young)
     const steps = await countQueuedSteps(deps.db, accountId)
     if (depth >= queued.deliveries + queued.replies + steps) continue
     if (steps > 0) await requeueSteps(deps, accountId)
-    const { deliveries, replies } = await findQueued(deps.db, accountId)
+    const { deliveries, replies } = await findQueued(deps.db, accountId, young)
     await addJobs(deps, accountId, deliveries)
     const jobs = replies.map(({ id, attempt }) => ({
       id: `reply-${id}-${attempt}`,

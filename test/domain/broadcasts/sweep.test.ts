@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { createQueue } from '../../../jobs/bullmq.ts'
 import { startBroadcast } from '../../../src/domain/broadcasts/start-broadcast.ts'
 import { sweep } from '../../../src/domain/broadcasts/sweep.ts'
-import { topUp } from '../../../src/domain/broadcasts/top-up.ts'
 import { sendDelivery } from '../../../src/domain/deliveries/send-delivery.ts'
 import { settleByEvidence } from '../../../src/domain/deliveries/settle-by-evidence.ts'
 import { settleUnknown } from '../../../src/domain/deliveries/settle-unknown.ts'
@@ -196,6 +195,7 @@ describe('the sweep', () => {
     expect(await real.queue.depth(desk.telegram)).toBe(12)
     await real.queue.empty()
     expect(await real.queue.depth(desk.telegram)).toBe(0)
+    desk.clock.advance(3_000)
     await sweep(deps, { processStartedAt: monday, alone: false })
     expect(await real.queue.depth(desk.telegram)).toBe(12)
     const none = async () => ({ kind: 'done' }) as const
@@ -212,21 +212,6 @@ describe('the sweep', () => {
     expect(desk.telegram.calls).toHaveLength(24)
     await workers.close(2_000)
     await real.queue.close()
-  })
-
-  test('serves two broadcasts in turn, so that a short one does not wait for a long one', async () => {
-    await many('An', 100)
-    const long = await start()
-    const short = await start()
-    const turns = async () => {
-      const rows = await desk.db.delivery.groupBy({ by: ['broadcastId'], where: { state: 'queued' }, _count: true })
-      return Object.fromEntries(rows.map(({ broadcastId, _count }) => [broadcastId, _count]))
-    }
-    // The test's lane is quick and took all at once; start again with one that has room for fifty.
-    await desk.db.delivery.updateMany({ data: { state: 'planned' } })
-    const slow = { ...desk.telegram, pace: { messages: 1, perMs: 1_000 } }
-    await topUp({ ...desk.deps, channels: { byAccount: () => slow, all: () => [slow], listening: () => [slow] } })
-    expect(await turns()).toEqual({ [long]: 25, [short]: 25 })
   })
 
   test('hands updates over again that were stored but never handled', async () => {
