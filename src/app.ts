@@ -84,7 +84,7 @@ async function open(
   const plays = config.demo
   const demoClock = movableClock({ running: true })
   const clock = overrides.clock ?? (plays ? demoClock : systemClock)
-  const { db, url, close } = await openDatabase(config, log)
+  const { db, url, directUrl, close } = await openDatabase(config, log)
   closing.onClose('database', close)
   const texts = createTexts()
   const { say } = texts
@@ -102,7 +102,7 @@ async function open(
   closing.onClose('connections', () => atMost(1_000, dispatcher.close()).then(() => dispatcher.destroy()))
   const metrics = createMetrics()
   const { queue, workers: startWorkers } = await createQueue({
-    databaseUrl: config.directDatabaseUrl ?? url,
+    databaseUrl: directUrl,
     redisUrl: config.redisUrl,
     log,
     waited: meteredWait(() => channels, metrics),

@@ -19,13 +19,28 @@ export function createDatabase({ url, maxConnections }: DatabaseOptions): Databa
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: 10_000,
-    // The adapter reads every timestamp as UTC, whatever zone the server would answer in.
-    onConnect: async (client) => {
-      await client.query("SET TIME ZONE 'UTC'")
-    },
+    Client: utcClient as unknown as typeof pg.Client,
   })
   // Its longer errors quote what was to be written, and errors end up in the log.
   return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }), errorFormat: 'minimal' })
+}
+
+/**
+ * The adapter writes and reads every timestamp as UTC, whatever zone the server would take it for. Said when connecting, which
+ * poolers keep for the connection; what is set afterwards belongs to a session, and a transaction pooler gives that to others.
+ */
+function utcClient(options: pg.ClientConfig): pg.Client {
+  const client = new pg.Client(options)
+  const starting = client as unknown as { getStartupConf(): Readonly<Record<string, string>> }
+  const usual = starting.getStartupConf.bind(client)
+  starting.getStartupConf = () => ({ ...usual(), TimeZone: 'UTC' })
+  return client
+}
+
+/** The zone in which the server takes our timestamps; anything but UTC would move every time that is written. */
+export async function sessionZone(db: Database): Promise<string> {
+  const [row] = await db.$queryRaw<{ zone: string }[]>`SELECT current_setting('TimeZone') AS zone`
+  return row?.zone ?? ''
 }
 
 /** Runs `work` in one transaction; what it throws rolls everything back. Keep it short: it is ended after `withinMs` (5 s). */

@@ -47,8 +47,8 @@ export async function openTelegramWitness(): Promise<TelegramWitness> {
         return answer(response, { id: 7_400_000_001, is_bot: true, first_name: 'Giao Ban', username: 'giaoban_bot' })
       if (method === 'getWebhookInfo') return answer(response, { url: '', pending_update_count: 0 })
       if (method !== 'sendMessage') return answer(response, true)
-      const { chat_id, text } = body as { chat_id: unknown; text: string }
-      arrived.push({ chat: String(chat_id), text, atMs: performance.now() })
+      const { chat_id, text } = body as { readonly chat_id?: unknown; readonly text?: string }
+      arrived.push({ chat: String(chat_id), text: text ?? '', atMs: performance.now() })
       if (seen.hangs) return
       const chat = { id: Number(chat_id), type: 'private' }
       answer(response, { message_id: arrived.length, date: Math.floor(Date.now() / 1_000), chat, text })
@@ -87,7 +87,7 @@ function answer(response: ServerResponse, result: unknown): void {
   response.end(JSON.stringify({ ok: true, result }))
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Record<string, never>> {
+async function bodyOf(request: IncomingMessage): Promise<object> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const text = Buffer.concat(chunks).toString()
