@@ -4,13 +4,12 @@
  */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const code = codeOf(error)
-  return away.has(code) || awayStates.test(code) || awayWords.test(error.message)
+  return codesOf(error).some((code) => away.has(code) || awayStates.test(code)) || awayWords.test(error.message)
 }
 
 /** Whether two that write the same rows met: nothing was written, and the next try finds the way free. */
 export const isCollision = (error: unknown): boolean =>
-  error instanceof Error && /^(40P01|40001|P2034)$/.test(codeOf(error))
+  error instanceof Error && codesOf(error).some((code) => /^(40P01|40001|P2034)$/.test(code))
 
 /** https://www.prisma.io/docs/orm/reference/error-reference (read November 2026), and what the adapter calls it. */
 const away = new Set([
@@ -40,12 +39,11 @@ const awayStates = /^(08|53|57P|58|25006)/
 const awayWords =
   /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|Connection ended unexpectedly/
 
-function codeOf(error: Error): string {
-  const { code, meta } = error as Error & { readonly code?: unknown; readonly meta?: unknown }
-  // A raw statement's own code is in what the adapter knew of it.
-  const cause = (meta as Meta | undefined)?.driverAdapterError?.cause
-  if (code === 'P2010') return cause?.originalCode ?? cause?.kind ?? ''
-  return typeof code === 'string' ? code : ''
+/** Prisma's own code says little (P2010, P2039): the server's is in what the adapter knew of it. */
+function codesOf(error: Error): readonly string[] {
+  const { code, meta } = error as Error & { readonly code?: unknown; readonly meta?: Meta }
+  const cause = meta?.driverAdapterError?.cause
+  return [code, cause?.originalCode, cause?.kind].filter((each) => typeof each === 'string')
 }
 
 type Meta = {
