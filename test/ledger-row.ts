@@ -5,7 +5,7 @@ export function ledgerRow<State extends DeliveryState>(state: State, at: Date) {
   const settled = state === 'sent' || state === 'failed' || state === 'skipped' || state === 'unknown'
   return {
     state,
-    reason: settled && state !== 'sent' ? reasons[state] : null,
+    reason: settled && state !== 'sent' ? (reasons[state] ?? null) : null,
     messageIds: state === 'sent' ? ['1'] : [],
     settledAt: settled ? at : null,
     ...(state === 'sending' && { sendingAt: at, attempt: 1 }),

@@ -11,6 +11,8 @@ UPDATE "Broadcast" SET "stateReason" = split_part("stateReason", ': ', 1), "stat
 UPDATE "Broadcast" SET "stateReason" = 'rejected' WHERE state = 'stopped' AND "stateReason" IS NULL;
 UPDATE "Broadcast" SET "stateReason" = 'by-staff', "stateDetail" = NULL WHERE state = 'cancelled';
 UPDATE "Broadcast" SET "stateReason" = NULL, "stateDetail" = NULL WHERE state IN ('sending', 'finished');
+-- None was held so far: each began when it was made.
+UPDATE "Broadcast" SET "countedFrom" = "createdAt" WHERE "countedFrom" IS NULL;
 
 ALTER TABLE "Delivery"
   ADD CONSTRAINT "Delivery_settled_has_its_time"

@@ -12,13 +12,12 @@ export async function lockBroadcast(tx: Transaction, organisationId: string, id:
   return findBroadcast(tx, organisationId, id)
 }
 
-/** Lets a held or stopped broadcast go: failures count from here, and who reads it on their own page finds it there. */
-export async function letGo(tx: Transaction, id: string, at: Date): Promise<void> {
+/** It is under way, and failures count from here. */
+export async function markSending(tx: Transaction, id: string, at: Date): Promise<void> {
   const none = { stateReason: null, stateDetail: null, stateBy: null, heldUntil: null, finishedAt: null }
   // What was settled in this very moment belongs to the time before.
   const countedFrom = new Date(at.getTime() + 1)
   await tx.broadcast.update({ where: { id }, data: { ...none, state: 'sending', stateAt: at, countedFrom } })
-  await putOnPages(tx, id, at)
 }
 
 /** What is read on people's own pages is there as soon as its broadcast goes. */

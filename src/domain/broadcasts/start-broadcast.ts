@@ -2,26 +2,29 @@ import { newId } from '../../platform/ids.ts'
 import { inTransaction, type Transaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
 import { staffActor } from '../audit/audit-entry.ts'
-import { inviteReporters } from '../conferences/invite-reporters.ts'
 import type { Deps } from '../deps.ts'
 import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.ts'
+import { loadOrganisation } from '../organisations/organisations.repository.ts'
 import { assertSendable } from '../publications/assert-sendable.ts'
 import { findPublication, lockPublication } from '../publications/publications.repository.ts'
-import { beginCorrection } from '../revisions/begin-correction.ts'
 import { queueRevisions } from '../revisions/queue-revisions.ts'
 import { publicationScheduled } from '../schedules/schedules.errors.ts'
 import { findActiveSchedule } from '../schedules/schedules.repository.ts'
 import { may } from '../staff/staff.ts'
-import type { Chosen } from './broadcast.ts'
+import { beginSending } from './begin-sending.ts'
 import { broadcastUnderWay, publicationSentBefore } from './broadcasts.errors.ts'
 import { findUnfinished, insertBroadcast, wasSentBefore } from './broadcasts.repository.ts'
+import { holdOf } from './hold.ts'
 import { chooseForAudience } from './plan-broadcast.ts'
 import { settleDoubts } from './settle-doubts.ts'
 import { topUp } from './top-up.ts'
 
 type StartDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue' | 'log' | 'timeZone'>
 
-/** Starts sending what was approved and released: the whole ledger in one transaction, then the first jobs. Gives its id. */
+/**
+ * Starts sending what was approved and released: the whole ledger in one transaction, then the first jobs, unless the abort window or
+ * the office's hours hold it at first. Gives its id.
+ */
 export async function startBroadcast(
   deps: StartDeps,
   input: { readonly publicationId: string; readonly organisationId: string; readonly by: ActingStaff },
@@ -65,25 +68,21 @@ export async function startSending(
       const publication = await assertSendable(deps, tx, { publicationId, organisationId })
       if (await findUnfinished(tx, publicationId)) throw broadcastUnderWay()
       // A plan left open in another window must not bring everybody the same once more.
-      const again = await wasSentBefore(tx, publicationId)
-      if (again && !moment?.repeats) throw publicationSentBefore()
+      if (!moment?.repeats && (await wasSentBefore(tx, publicationId))) throw publicationSentBefore()
       // Whoever is still to get the first would have it after what puts it right.
       if (publication.corrects && (await findUnfinished(tx, publication.corrects.id))) throw broadcastUnderWay()
-      const reporterIds: string[] = []
-      const chosen = noting(reporterIds, chooseForAudience(deps, tx, organisationId, publication))
+      const chosen = chooseForAudience(deps, tx, organisationId, publication)
       const nothing = { conferenceId: null, reminderKind: null }
       const broadcast = { id, organisationId, kind: 'publication', publicationId, createdBy: by.id, createdAt } as const
-      const scheduled = moment && { scheduleId: moment.scheduleId, occurrence: moment.occurrence }
-      const audience = await insertBroadcast(tx, { ...broadcast, ...nothing, ...scheduled }, chosen)
-      for (const { id: conferenceId } of publication.conferences) {
-        await inviteReporters(tx, conferenceId, reporterIds, createdAt, deps.timeZone)
-      }
-      if (publication.corrects && !again) {
-        const corrected = { organisationId, publicationId: publication.corrects.id, by, at: createdAt }
-        await beginCorrection(deps, tx, corrected)
-      }
+      const scheduled = { scheduleId: moment?.scheduleId ?? null, occurrence: moment?.occurrence ?? null }
+      const { settings } = await loadOrganisation(tx, organisationId)
+      const rules = { ...settings, timeZone: deps.timeZone }
+      const hold = holdOf({ ...broadcast, ...scheduled, urgentAgreedBy: null }, rules, createdAt)
+      const audience = await insertBroadcast(tx, { ...broadcast, ...nothing, ...scheduled, hold }, chosen)
+      if (!hold) await beginSending(deps, tx, broadcast, createdAt)
       const entry = { action: 'broadcast-started', subject: `broadcast:${id}` }
-      const detail = { publicationId, audience, ...(moment && { scheduleId: moment.scheduleId }) }
+      const held = hold && { held: hold.reason, until: hold.until.toISOString() }
+      const detail = { publicationId, audience, ...(moment && { scheduleId: moment.scheduleId }), ...held }
       await recordAudit(tx, { organisationId, at: createdAt, actor: staffActor(by), ...entry, detail })
     },
     wholeAudience,
@@ -97,11 +96,3 @@ export async function startSending(
 
 /** Ledger and invitations of a whole country stand or fall together. */
 const wholeAudience = { withinMs: 60_000 }
-
-/** Notes on the way who may be invited; of a whole country nothing else is held. */
-async function* noting(active: string[], pages: AsyncIterable<readonly Chosen[]>): AsyncGenerator<readonly Chosen[]> {
-  for await (const page of pages) {
-    for (const { reporter } of page) if (reporter.state === 'active') active.push(reporter.id)
-    yield page
-  }
-}

@@ -47,15 +47,15 @@ export function skipCancelled(db: Db, at: Date): Promise<number> {
   const since = new Date(at.getTime() - comesBackWithinMs)
   return db.$executeRaw(Prisma.sql`
     WITH late AS (
-      SELECT d.id FROM "Broadcast" b CROSS JOIN LATERAL (
+      SELECT d.id, b."stateBy" FROM "Broadcast" b CROSS JOIN LATERAL (
         SELECT d.id FROM "Delivery" d WHERE d."broadcastId" = b.id AND d.state IN ('planned', 'queued') OFFSET 0) d
       WHERE b.state = 'cancelled' AND b."finishedAt" > ${since}),
     skipped AS (
       UPDATE "Delivery" d SET state = 'skipped', reason = 'cancelled', "settledAt" = ${at} FROM late
       WHERE d.id = late.id AND d.state IN ('planned', 'queued')
-      RETURNING d.id, d.attempt)
-    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason)
-      SELECT id, ${at}, 'skipped', attempt, 'cancelled' FROM skipped`)
+      RETURNING d.id, d.attempt, late."stateBy")
+    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason, by)
+      SELECT id, ${at}, 'skipped', attempt, 'cancelled', 'staff:' || "stateBy" FROM skipped`)
 }
 
 /** Sends, searches in chats and outcomes that waited for the database have all come to their end by then. */

@@ -9,7 +9,7 @@ import {
   urgencyWithoutReason,
 } from './broadcasts.errors.ts'
 import { type ControlDeps, type ControlInput, controlBroadcast, goOn } from './control-broadcast.ts'
-import { letGo } from './controls.repository.ts'
+import { letGo } from './let-go.ts'
 import { keepUrgencyAgreed, keepUrgencyAsked } from './urgency.repository.ts'
 
 /** Somebody who may send asks that neither abort window nor office hours hold it, and says why; asked once, it stays asked. */
@@ -38,7 +38,7 @@ export async function agreeToUrgency(deps: ControlDeps, input: ControlInput): Pr
     if (urgentBy === null || urgentReason === null) throw urgencyNotAsked()
     if (urgentBy === input.by.id) throw urgencyByOnePerson()
     await keepUrgencyAgreed(tx, id, { by: input.by.id, at })
-    if (state === 'held') await letGo(tx, id, at)
+    if (state === 'held') await letGo(deps, tx, broadcast, at)
     return { action: 'broadcast-urgency-agreed', detail: { reason: urgentReason, askedBy: urgentBy } }
   })
   if (agreed) await goOn(deps)

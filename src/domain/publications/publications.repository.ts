@@ -1,4 +1,5 @@
 import type { Db, Transaction } from '../../platform/postgres.ts'
+import { begunSending } from '../broadcasts/beginnings.repository.ts'
 import { findFiles } from '../files/files.repository.ts'
 import {
   type Attachment,
@@ -20,7 +21,7 @@ const refColumns = { id: true, title: true, documentNumber: true, issuedOn: true
 
 /** A correction replaces what it corrects once its sending has begun; the newest counts. */
 const sentCorrection = {
-  where: { state: 'released' as const, broadcasts: { some: { kind: 'publication' as const } } },
+  where: { state: 'released' as const, broadcasts: { some: begunSending } },
   select: refColumns,
   orderBy: { id: 'desc' as const },
   take: 1,

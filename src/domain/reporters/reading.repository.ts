@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/postgres.ts'
+import { begunSending } from '../broadcasts/beginnings.repository.ts'
 import { audienceSchema } from '../publications/publication.ts'
 
 /** Something a reporter may open, and since when it was on its way to them. */
@@ -51,7 +52,7 @@ export async function findReadable(
           title: true,
           audience: true,
           recalledAt: true,
-          corrections: { where: { broadcasts: { some: { kind: 'publication' } } }, select: { id: true }, take: 1 },
+          corrections: { where: { broadcasts: { some: begunSending } }, select: { id: true }, take: 1 },
         },
       },
       deliveries: { where: { reporterId }, select: { state: true, openedAt: true, messageIds: true } },
