@@ -4,13 +4,20 @@ import type { Queue as BullQueue, Worker as BullWorker, Processor } from 'bullmq
 export type Backend = {
   openQueue(name: string): LaneQueue
   openWorker(name: string, process: Processor, options: LaneOptions): LaneWorker
+  /**
+   * The lane rests for at least this long, in every process: what it owes already is never shortened, whoever says so at the same
+   * moment. BullMQ's own call lets the last word win, so this is one step of the server on the very row its limiter reads.
+   */
+  rest(lane: string, forMs: number): Promise<void>
+  /** Takes so many more out of what the limiter lets through: its window lasts the longer for what went beyond it. */
+  charge(lane: string, more: number, limiter: Limiter): Promise<void>
   /** Rejects when the server does not answer. */
   check(): Promise<void>
   /** Ends what the queues shared; queues and workers are closed before. */
   close(): Promise<void>
 }
 
-export type LaneQueue = Pick<BullQueue, 'addBulk' | 'rateLimit' | 'getJobCounts' | 'drain' | 'close'> & {
+export type LaneQueue = Pick<BullQueue, 'addBulk' | 'getJobCounts' | 'drain' | 'close'> & {
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
@@ -23,6 +30,9 @@ type FailedJob = { readonly id?: string | undefined; readonly name: string }
 
 export type LaneOptions = { readonly concurrency: number; readonly limiter?: Limiter }
 export type Limiter = { readonly max: number; readonly duration: number }
+
+/** What BullMQ's limiter counts up to where a lane rests whatever its pace. */
+export const restingCount = Number.MAX_SAFE_INTEGER
 
 /** History belongs to our own tables: a kept job would swallow a later one with its id, and the event stream would only grow. */
 export const queueOptions = {

@@ -1,7 +1,7 @@
 import { createPostgresBackend, type PgPool, runMigrations, withBackend } from 'bullmq'
 import pg from 'pg'
 import type { Logger } from '../src/platform/logger.ts'
-import { type Backend, queueOptions, workerOptions } from './bullmq-backend.ts'
+import { type Backend, queueOptions, restingCount, workerOptions } from './bullmq-backend.ts'
 
 /** How many connections all queues share for adding, and how many each lane's worker holds: its pool and one that listens. */
 export const sharedConnections = 3
@@ -31,6 +31,12 @@ export async function createPostgresQueueBackend(databaseUrl: string, log: Logge
         ...workerOptions,
         ...options,
       }),
+    async rest(lane, forMs) {
+      await pool.query(restStatement, [lane, restingCount, Date.now() + Math.ceil(forMs)])
+    },
+    async charge(lane, more, { max, duration }) {
+      await pool.query(chargeStatement, [lane, more, max, duration, Date.now()])
+    },
     async check() {
       await pool.query('SELECT 1')
     },
@@ -48,3 +54,17 @@ async function migrate(databaseUrl: string) {
     await client.end()
   }
 }
+
+// The row that BullMQ's limiter reads: how many it let through in the window that ends at a moment of the callers' clocks.
+const restStatement = `
+  INSERT INTO bullmq.rate_limit AS r (queue, points, expire_at_ms) VALUES ($1, $2, $3)
+  ON CONFLICT (queue) DO UPDATE SET points = $2, expire_at_ms = GREATEST(r.expire_at_ms, $3)`
+
+const beyond = (count: string) =>
+  `ceil(GREATEST(0, ${count} + $2::bigint - GREATEST(${count}, $3::bigint)) * $4::numeric / $3::bigint)`
+const chargeStatement = `
+  INSERT INTO bullmq.rate_limit AS r (queue, points, expire_at_ms) VALUES ($1, $2::bigint, $5::bigint + $4::bigint + ${beyond('0')})
+  ON CONFLICT (queue) DO UPDATE SET
+    points = CASE WHEN r.expire_at_ms <= $5::bigint THEN $2::bigint ELSE r.points + $2::bigint END,
+    expire_at_ms = CASE WHEN r.expire_at_ms <= $5::bigint THEN $5::bigint + $4::bigint + ${beyond('0')}
+      ELSE r.expire_at_ms + ${beyond('r.points')} END`

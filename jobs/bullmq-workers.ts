@@ -3,6 +3,7 @@ import type { Logger } from '../src/platform/logger.ts'
 import { catalogue, type JobName } from '../src/queue/catalogue.ts'
 import type { JobHandlers, JobVerdict, Workers } from '../src/queue/queue.ts'
 import type { Backend, LaneQueue, LaneWorker, Limiter } from './bullmq-backend.ts'
+import { concurrencyOf, limiterOf } from './lane-pace.ts'
 
 export type WorkersContext = {
   readonly backend: Backend
@@ -18,16 +19,13 @@ export type LaneWait = { readonly accountId: string | undefined; readonly priori
 export const deskLane = 'desk'
 export const accountLane = (accountId: string): string => `acct-${accountId}`
 
-/** Several sends of one account may be on their way at once; the limiter, not this number, keeps the pace. */
-const accountConcurrency = 8
 const deskConcurrency = 4
 
 /** Starts the desk lane at once; the lanes of accounts as they are opened. */
 export function createWorkers(context: WorkersContext, handlers: JobHandlers): Workers {
   const lanes = new Map<string, { readonly worker: LaneWorker; readonly pace: string }>()
   const start = (name: string, concurrency: number, limiter?: Limiter) => {
-    const rest = laneRest(limiter)
-    const worker = context.backend.openWorker(name, (job) => runJob({ ...context, handlers, name, rest }, job), {
+    const worker = context.backend.openWorker(name, (job) => runJob({ ...context, handlers, name, limiter }, job), {
       concurrency,
       ...(limiter && { limiter }),
     })
@@ -50,10 +48,10 @@ export function createWorkers(context: WorkersContext, handlers: JobHandlers): W
   return {
     async openLane(accountId, pace) {
       const name = accountLane(accountId)
-      const limiter = { max: pace.messages, duration: pace.perMs }
+      const limiter = limiterOf(pace)
       if (lanes.get(name)?.pace === JSON.stringify(limiter)) return
       await stop(name)
-      await start(name, accountConcurrency, limiter).waitUntilReady()
+      await start(name, concurrencyOf(pace), limiter).waitUntilReady()
     },
     closeLane: (accountId) => stop(accountLane(accountId)),
     async close(withinMs) {
@@ -66,45 +64,25 @@ export function createWorkers(context: WorkersContext, handlers: JobHandlers): W
 type Running = WorkersContext & {
   readonly handlers: JobHandlers
   readonly name: string
-  readonly rest: LaneRest
+  readonly limiter: Limiter | undefined
 }
 
-async function runJob({ handlers, lane, name, rest, waited }: Running, job: Job): Promise<void> {
+async function runJob({ handlers, backend, name, limiter, waited }: Running, job: Job): Promise<void> {
   waited?.({ accountId: accountOf(name), priority: job.opts.priority ?? 0, ms: waitOf(job) })
   const verdict = await handle(handlers, job.name, job.data)
-  const forMs = verdict.kind === 'done' ? rest.afterCalls(verdict.calls ?? 1) : rest.atLeast(verdict.forMs)
-  if (forMs > 0) await lane(name).rateLimit(forMs)
-  if (verdict.kind === 'pause-lane') throw Worker.RateLimitError()
+  if (verdict.kind === 'pause-lane') {
+    await backend.rest(name, verdict.forMs)
+    throw Worker.RateLimitError()
+  }
+  // The limiter counted one job; the platform counts calls.
+  const more = (verdict.calls ?? 1) - 1
+  if (limiter && more > 0) await backend.charge(name, more, limiter)
 }
 
 const accountOf = (lane: string) => (lane === deskLane ? undefined : lane.slice(accountLane('').length))
 
 const waitOf = ({ processedOn, timestamp, opts }: Job): number =>
   Math.max(0, (processedOn ?? timestamp) - timestamp - (opts.delay ?? 0))
-
-type LaneRest = { afterCalls(calls: number): number; atLeast(ms: number): number }
-
-/**
- * How long a lane must rest from now. BullMQ keeps one such time per lane and the last word wins, so they are added up here.
- * The limiter counts jobs, the platform counts calls: a job that took several is paid for from the end of the window that let
- * it in.
- */
-function laneRest(limiter: Limiter | undefined): LaneRest {
-  let restedUntil = 0
-  const left = () => Math.max(1, Math.ceil(restedUntil - performance.now()))
-  return {
-    afterCalls(calls) {
-      if (!limiter || calls <= 1) return 0
-      const windowEnd = performance.now() + limiter.duration
-      restedUntil = Math.max(restedUntil, windowEnd) + ((calls - 1) * limiter.duration) / limiter.max
-      return left()
-    },
-    atLeast(ms) {
-      restedUntil = Math.max(restedUntil, performance.now() + ms)
-      return left()
-    },
-  }
-}
 
 function handle(handlers: JobHandlers, name: string, data: unknown): Promise<JobVerdict> {
   if (!isJobName(name)) throw new Error(`No job is called "${name}"`)
