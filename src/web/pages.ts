@@ -4,12 +4,15 @@ import { registerConnectAccount } from './pages/accounts/connect-account.ts'
 import { registerListArticles } from './pages/articles/list-articles.ts'
 import { registerCallList } from './pages/broadcasts/call-list.ts'
 import { registerChangeBroadcast } from './pages/broadcasts/change-broadcast.ts'
+import { registerListBroadcasts } from './pages/broadcasts/list-broadcasts.ts'
 import { registerPlanBroadcast } from './pages/broadcasts/plan-broadcast.ts'
 import { registerReadBroadcast } from './pages/broadcasts/read-broadcast.ts'
 import { registerChangeConferences } from './pages/conferences/change-conferences.ts'
 import { registerInvitationSheet } from './pages/conferences/invitation-sheet.ts'
 import { registerListConferences } from './pages/conferences/list-conferences.ts'
 import { registerReadConference } from './pages/conferences/read-conference.ts'
+import { registerDownloadDeliveries } from './pages/deliveries/download-deliveries.ts'
+import { registerReadDelivery } from './pages/deliveries/read-delivery.ts'
 import { registerReadDesk } from './pages/desk/read-desk.ts'
 import { registerDownloadFile } from './pages/files/download-file.ts'
 import { registerPreferences } from './pages/preferences/change-preferences.ts'
@@ -48,7 +51,10 @@ export const pages: readonly RegisterPage[] = [
   registerEditPublication,
   registerChangeAttachments,
   registerPlanBroadcast,
+  registerListBroadcasts,
   registerReadBroadcast,
+  registerDownloadDeliveries,
+  registerReadDelivery,
   registerCallList,
   registerChangeBroadcast,
   registerListConferences,

@@ -6,7 +6,7 @@ export type DeliveryState = (typeof deliveryStates)[number]
 export type MessageKind = 'message' | 'charged-message' | 'introduction' | 'notice' | 'page'
 
 /** Why a delivery was skipped, failed, waits or is unknown; each has a sentence `deliveries-reason-<reason>`. */
-const deliveryReasons = [
+export const deliveryReasons = [
   'stopped',
   'left',
   'no-address',

@@ -24,10 +24,11 @@ document.addEventListener('htmx:after:swap', () => {
 const keyOf = (details) => `${details.querySelector('form')?.action} ${details.querySelector('summary')?.textContent}`
 let opened = new Set()
 document.addEventListener('htmx:before:swap', () => {
-  opened = new Set([...document.querySelectorAll('details.confirm[open]')].map(keyOf))
+  opened = new Set([...document.querySelectorAll('details.confirm[open], details.figures[open]')].map(keyOf))
 })
 document.addEventListener('htmx:after:swap', () => {
-  for (const each of document.querySelectorAll('details.confirm')) if (opened.has(keyOf(each))) each.open = true
+  for (const each of document.querySelectorAll('details.confirm, details.figures'))
+    if (opened.has(keyOf(each))) each.open = true
 })
 // Content that was typed and not saved is not lost by a wrong click.
 let unsaved = false

@@ -22,11 +22,22 @@ export function form(
 ): Html {
   const { action, upload, part, ...rest } = options
   const swap = part
-    ? { 'hx-post': action, 'hx-target': part, 'hx-select': part, 'hx-swap': 'outerHTML', 'hx-select-oob': aroundParts }
+    ? {
+        'hx-post': action,
+        'hx-target': part,
+        'hx-select': part,
+        'hx-swap': 'outerHTML',
+        // A second press finds nothing to press until the answer is there.
+        'hx-disable': 'find button',
+        ...(part === wholeScreen ? {} : { 'hx-select-oob': aroundParts }),
+      }
     : {}
   const encoding = upload ? { enctype: 'multipart/form-data' } : {}
   return html`<form method="post"${attributes({ action, ...encoding, ...rest, ...swap })}><input type="hidden" name="_csrf" value="${view.csrf()}">${body}</form>`
 }
+
+/** The part that is everything but the frame: whatever the answer is, a refusal too, it stands there. */
+export const wholeScreen = '#main'
 
 /** What changes outside any part: the sentence that says what was done, and the head with title and state. */
 const aroundParts = '#said,#screen-head'

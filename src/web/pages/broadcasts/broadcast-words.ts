@@ -20,11 +20,17 @@ export function kindOfMessage({ say }: View, kind: string | null, surface: strin
 export const dong = ({ say }: View, amount: number): string =>
   say('pages-broadcasts-dong', { amount: String(amount).replace(/\B(?=(\d{3})+$)/g, '.') })
 
+/** A count as the reader's language groups its digits, the same as in a sentence. */
+export const grouped = ({ locale }: View, count: number): string => formats[locale].format(count)
+
+const formats = { vi: new Intl.NumberFormat('vi'), en: new Intl.NumberFormat('en') } as const
+
 export function duration({ say }: View, ms: number): string {
   const seconds = Math.ceil(ms / 1000)
-  return seconds < 90
-    ? say('pages-broadcasts-seconds', { count: Math.max(1, seconds) })
-    : say('pages-broadcasts-minutes', { count: Math.ceil(seconds / 60) })
+  if (seconds < 90) return say('pages-broadcasts-seconds', { count: Math.max(1, seconds) })
+  return seconds < 7_200
+    ? say('pages-broadcasts-minutes', { count: Math.ceil(seconds / 60) })
+    : say('pages-broadcasts-hours', { count: Math.round(seconds / 3_600) })
 }
 
 const stateTones = {

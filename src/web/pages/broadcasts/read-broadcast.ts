@@ -1,42 +1,47 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Broadcast } from '../../../domain/broadcasts/broadcast.ts'
-import { broadcastNotFound } from '../../../domain/broadcasts/broadcasts.errors.ts'
-import { findBroadcast } from '../../../domain/broadcasts/broadcasts.repository.ts'
-import { findConference } from '../../../domain/conferences/conferences.repository.ts'
-import { countCallList } from '../../../domain/deliveries/call-list.repository.ts'
-import { deliveryStates } from '../../../domain/deliveries/delivery.ts'
-import { findWaitingAccounts, ledgerOf, listDeliveries } from '../../../domain/deliveries/ledger.repository.ts'
-import { findPublication } from '../../../domain/publications/publications.repository.ts'
+import { deliveryReasons, deliveryStates } from '../../../domain/deliveries/delivery.ts'
+import type { DeliveryPage } from '../../../domain/deliveries/ledger.repository.ts'
 import { allows, may, type StaffMember } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
 import { streamLive } from '../../live.ts'
 import { moment } from '../../moments.ts'
 import { idOf } from '../../route-ids.ts'
 import { sendScreen } from '../../screen.ts'
-import { actionButton } from '../../ui/forms.ts'
 import { type Html, html, nothing } from '../../ui/html.ts'
-import { confirm, notice, panel, screenHead } from '../../ui/sections.ts'
+import { notice, screenHead } from '../../ui/sections.ts'
 import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
-import { titleOf as publicationTitle } from '../publications/publication-words.ts'
+import { originOf } from './broadcast-origin.ts'
+import { type Watched, watchBroadcasts } from './broadcast-watch.ts'
 import { broadcastTitle } from './broadcast-words.ts'
+import { controlPart } from './control-part.ts'
 import { deliveryLines, linesPerPage } from './delivery-lines.ts'
 import { ledgerPart } from './ledger-part.ts'
+import { ratePart } from './rate-part.ts'
+import { reasonsPart } from './reasons-part.ts'
 import { revisionPart } from './revision-part.ts'
+import { nameOf, statePart } from './state-part.ts'
+import { unknownPart } from './unknown-part.ts'
 
-/** One sending: its counts live, its lines by state, and what staff can do about it. */
+/** One sending: its counts live, why it stands where it stands, its rate, its lines by state, and what staff can do about it. */
 export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): void {
+  const watch = watchBroadcasts(deps)
+
   server.get('/broadcasts/:id', { config: { requires: may.read } }, async (request, reply) => {
     const staff = staffOf(request)
     const view = viewOf(deps, request, reply)
-    const asked = { id: idOf(request), ...query.parse(request.query) }
-    const { broadcast, counts, lines } = await load(view, staff, asked)
-    const live = `/broadcasts/${asked.id}/live?page=${asked.page}${asked.state ? `&state=${asked.state}` : ''}`
-    const section = html`<section hx-sse:connect="${live}" hx-swap="innerHTML" aria-live="polite">${counts}</section>`
-    const origin = await originOf(view, staff, broadcast)
-    const body = html`${broadcastHead(view, staff, broadcast, origin)}${panel({ id: 'ledger' }, section)}${lines}`
-    return sendScreen(view, reply, { title: broadcastTitle(view, broadcast), body })
+    const asked = { broadcastId: idOf(request), ...query.parse(request.query) }
+    const watched = await watch.anew({ ...asked, organisationId: staff.organisationId })
+    const lines = await watch.linesAnew(linesOf(asked))
+    const parts = await partsOf(view, staff, asked, { watched, lines })
+    const { broadcast } = watched
+    const head = broadcastHead(view, watched, await originOf(deps, view, staff, broadcast))
+    const sections = parts.map(([id, content]) => html`<div id="${id}">${content}</div>`)
+    // What changes comes as parts of their own, so that a form that somebody types in stays while the counts move.
+    const live = html`<div hidden hx-sse:connect="${liveAddress(asked)}" hx-swap="innerHTML"></div>`
+    return sendScreen(view, reply, { title: broadcastTitle(view, broadcast), body: html`${head}${live}${sections}` })
   })
 
   server.get(
@@ -45,82 +50,97 @@ export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): v
     async (request, reply) => {
       const staff = staffOf(request)
       const view = viewOf(deps, request, reply)
-      const asked = { id: idOf(request), ...query.parse(request.query) }
+      const asked = { broadcastId: idOf(request), ...query.parse(request.query) }
+      const changed = changedParts()
       await streamLive(request, reply, async () => {
-        const { broadcast, counts, lines } = await load(view, staff, asked)
-        const actions = broadcastActions(view, staff, broadcast)
-        return html`${counts}<hx-partial hx-target="#lines" hx-swap="outerHTML">${lines}</hx-partial><hx-partial hx-target="#broadcast-actions" hx-swap="innerHTML">${actions}</hx-partial>`
+        const watched = await watch.shared({ ...asked, organisationId: staff.organisationId })
+        const { audience } = watched.reconciliation.ledger
+        const lines = await watch.sharedLines(linesOf(asked), audience)
+        return changed(await partsOf(view, staff, asked, { watched, lines }))
       })
     },
   )
 
-  /** By its title: on paper there is no link to follow. */
-  async function originOf(view: View, { organisationId }: StaffMember, broadcast: Broadcast): Promise<Html> {
-    const { publicationId, conferenceId } = broadcast
-    const publication = publicationId ? await findPublication(deps.db, organisationId, publicationId) : undefined
-    if (publication) {
-      const title = publicationTitle(view, publication)
-      return html`${view.say('pages-broadcasts-origin')}: <a href="/publications/${publication.id}">${title}</a>`
-    }
-    const conference = conferenceId ? await findConference(deps.db, organisationId, conferenceId) : undefined
-    if (!conference) return nothing
-    return html`${view.say('pages-broadcasts-origin-conference')}: <a href="/conferences/${conference.id}">${conference.title}</a>`
-  }
-
-  async function load(
+  async function partsOf(
     view: View,
     staff: StaffMember,
-    { id, page, state }: z.infer<typeof query> & { readonly id: string },
-  ) {
-    const broadcast = await findBroadcast(deps.db, staff.organisationId, id)
-    if (!broadcast) throw broadcastNotFound()
-    const wanted = { broadcastId: id, page, perPage: linesPerPage, ...(state ? { state } : {}) }
-    const [ledger, calls, waiting, shown] = await Promise.all([
-      ledgerOf(deps.db, id),
-      countCallList(deps.db, id),
-      findWaitingAccounts(deps.db, id),
-      listDeliveries(deps.db, wanted),
-    ])
-    const lines = deliveryLines(view, staff, broadcast, { ...shown, page, state })
+    asked: Asked,
+    { watched, lines }: { readonly watched: Watched; readonly lines: Awaited<ReturnType<typeof watch.linesAnew>> },
+  ): Promise<readonly Part[]> {
+    const { broadcast, reconciliation, waiting } = watched
+    const now = deps.clock.now()
     const revisions = await revisionPart(deps, view, broadcast)
-    return {
-      broadcast,
-      counts: html`${ledgerPart(view, broadcast, ledger, waiting)}${callsLine(view, staff, id, calls)}${revisions}`,
-      lines,
-    }
+    const paceOf = (accountId: string) => deps.channels.byAccount(accountId)?.pace
+    const counts = ledgerPart(view, broadcast, reconciliation.ledger, waiting)
+    const state = statePart(view, { broadcast, names: watched.names, now })
+    const calls = callsLine(view, staff, broadcast, watched.calls)
+    const chosen = { state: asked.state, reason: asked.reason, page: asked.page }
+    return [
+      [
+        'broadcast-state',
+        html`<section class="panel" aria-live="polite">${counts}${state}${calls}${revisions}</section>`,
+      ],
+      ['broadcast-controls', controlPart(view, staff, broadcast, reconciliation.ledger)],
+      ['broadcast-unknown', unknownPart(view, staff, broadcast, reconciliation)],
+      ['broadcast-rate', ratePart(view, watched, paceOf, now)],
+      ['broadcast-reasons', reasonsPart(view, broadcast, reconciliation)],
+      ['broadcast-lines', deliveryLines(view, staff, broadcast, { ...chosen, lines, reconciliation })],
+    ]
   }
 }
 
+type Part = readonly [id: string, content: Html]
+type Asked = z.infer<typeof query> & { readonly broadcastId: string }
+
 const query = z.object({
   state: z.enum(deliveryStates).optional().catch(undefined),
+  reason: z.enum(deliveryReasons).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).default(1).catch(1),
 })
 
+const linesOf = ({ broadcastId, state, reason, page }: Asked): DeliveryPage => ({
+  broadcastId,
+  page,
+  perPage: linesPerPage,
+  ...(state && { state }),
+  ...(reason && { reason }),
+})
+
+function liveAddress({ broadcastId, state, reason, page }: Asked): string {
+  const chosen = [`page=${page}`, ...(state ? [`state=${state}`] : []), ...(reason ? [`reason=${reason}`] : [])]
+  return `/broadcasts/${broadcastId}/live?${chosen.join('&')}`
+}
+
+/** Of one connection: only the parts that are not on the screen already. */
+function changedParts(): (parts: readonly Part[]) => Html {
+  const shown = new Map<string, string>()
+  let last: Html = nothing
+  return (parts) => {
+    const changed = parts.filter(([id, content]) => shown.get(id) !== content.toString())
+    // An empty answer would count as a change of its own.
+    if (changed.length === 0) return last
+    for (const [id, content] of changed) shown.set(id, content.toString())
+    last = html`${changed.map(([id, content]) => html`<hx-partial hx-target="#${id}" hx-swap="innerHTML">${content}</hx-partial>`)}`
+    return last
+  }
+}
+
 /** Whom nothing reached, for those who may call them. */
-const callsLine = ({ say }: View, { role }: StaffMember, id: string, count: number): Html =>
+const callsLine = ({ say }: View, { role }: StaffMember, { id }: Broadcast, count: number): Html =>
   count > 0 && allows(may.send, role)
     ? notice('warn', html`<a href="/broadcasts/${id}/calls">${say('pages-broadcasts-calls-count', { count })}</a>`)
     : nothing
 
-function broadcastHead(view: View, staff: StaffMember, broadcast: Broadcast, origin: Html): Html {
+function broadcastHead(view: View, { broadcast, names }: Watched, origin: Html): Html {
   const { say } = view
-  const { createdAt, finishedAt } = broadcast
+  const { createdAt, createdBy, finishedAt, scheduleId } = broadcast
+  const by =
+    createdBy === 'schedule' || scheduleId
+      ? say('pages-broadcasts-by-schedule')
+      : say('pages-broadcasts-by', { name: nameOf(view, names, createdBy) })
   return screenHead({
     title: broadcastTitle(view, broadcast),
     above: origin,
-    below: html`${say('pages-broadcasts-started')} ${moment(view, createdAt)}${finishedAt ? html` · ${say('pages-broadcasts-ended')} ${moment(view, finishedAt)}` : ''}`,
-    actions: html`<div class="actions" id="broadcast-actions">${broadcastActions(view, staff, broadcast)}</div>`,
+    below: html`${say('pages-broadcasts-started')} ${moment(view, createdAt)}, ${by}${finishedAt ? html` · ${say('pages-broadcasts-ended')} ${moment(view, finishedAt)}` : ''}`,
   })
-}
-
-function broadcastActions(view: View, staff: StaffMember, { id, state }: Broadcast): Html {
-  const { say } = view
-  if (!allows(may.send, staff.role) || state === 'finished' || state === 'cancelled') return nothing
-  const resume = actionButton(view, { action: `/broadcasts/${id}/resumptions`, label: say('pages-broadcasts-resume') })
-  const submit = { action: `/broadcasts/${id}/cancellations`, label: say('pages-broadcasts-cancel-submit') }
-  const cancel = confirm(
-    { label: say('pages-broadcasts-cancel') },
-    html`<p>${say('pages-broadcasts-cancel-note')}</p>${actionButton(view, { ...submit, look: 'danger' })}`,
-  )
-  return html`${state === 'stopped' ? resume : nothing}${cancel}`
 }
