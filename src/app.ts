@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { openChannel, type PlatformRoots } from '../bots/registry.ts'
 import { createQueue } from '../jobs/bullmq.ts'
+import { awaitRedis } from '../jobs/bullmq-redis-answers.ts'
 import { atMost } from '../jobs/bullmq-workers.ts'
 import { createHandlers } from '../jobs/registry.ts'
 import { type Schedules, startSchedules } from '../jobs/schedules.ts'
@@ -101,6 +102,7 @@ async function open(
   // A call that hangs at a platform must not hold up the end.
   closing.onClose('connections', () => atMost(1_000, dispatcher.close()).then(() => dispatcher.destroy()))
   const metrics = createMetrics()
+  if (config.redisUrl) await awaitRedis(config.redisUrl, log)
   const { queue, workers: startWorkers } = await createQueue({
     databaseUrl: directUrl,
     redisUrl: config.redisUrl,
