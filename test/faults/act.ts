@@ -1,16 +1,22 @@
 import { until } from '../flows/until.ts'
+import type { Wish } from './publications.ts'
 import type { Stage } from './stage.ts'
 
-export type Started = { readonly broadcastId: string; readonly publicationId: string; readonly words: string }
+export type Started = {
+  readonly broadcastId: string
+  readonly publicationId: string
+  readonly words: string
+  readonly conferenceId?: string
+}
 
 /** Staff press "send" in the browser. */
-export async function press(stage: Stage): Promise<Started> {
-  const { id, words } = await stage.staff.released()
+export async function press(stage: Stage, wish: Wish = {}): Promise<Started> {
+  const { id, words, conferenceId } = await stage.staff.released(wish)
   const plan = `/publications/${id}/plan`
   const pressed = await stage.staff.editor.send(plan, `/publications/${id}/broadcasts`)
   const broadcastId = /\/broadcasts\/([\w-]+)/.exec(pressed.location)?.[1]
   if (!broadcastId) throw new Error(`Nothing was sent: ${pressed.status} ${pressed.words}`)
-  return { broadcastId, publicationId: id, words }
+  return { broadcastId, publicationId: id, words, ...(conferenceId !== undefined && { conferenceId }) }
 }
 
 /** How many of its messages were written to the stand-in so far. */

@@ -14,7 +14,8 @@ export type Evidence = {
   readonly audience: readonly string[]
   readonly rows: readonly AuditedRow[]
   readonly calls: readonly Call[]
-  readonly over: boolean
+  /** Of the sending as a whole. */
+  readonly state: string
 }
 
 /** What a trial can have led to: rows that nobody can know about, and ends other than sent. */
@@ -33,13 +34,13 @@ const messageMethods = new Set(['sendMessage', 'sendDocument', 'sendMediaGroup']
  * nothing of what wrote them.
  */
 export function audit(
-  { audience, rows, calls, over }: Evidence,
+  { audience, rows, calls, state }: Evidence,
   { mayBeUnknown, mayEnd }: Expectation,
 ): readonly Finding[] {
   const findings: Finding[] = []
   const find = (kind: Finding['kind'], what: string) => void findings.push({ kind, what })
   const arrived = calls.filter(({ effect, method }) => effect && messageMethods.has(method))
-  if (!over) find('lost', 'the sending never came to its end')
+  if (state !== 'finished' && state !== 'cancelled') find('lost', `the sending never came to its end: ${state}`)
   for (const person of audience) {
     const theirs = rows.filter(({ recipient }) => recipient === person)
     if (theirs.length !== 1) find('lost', `${person} stands in ${theirs.length} rows`)
@@ -49,7 +50,11 @@ export function audit(
     for (const what of illegalSteps(row)) find('illegal', what)
     const own = arrived.filter(({ recipient }) => recipient === row.recipient)
     for (const finding of [...ofItsEnd(row, mayEnd), ...ofItsMessages(row, own)]) findings.push(finding)
-    if (row.state === 'unknown' && !mayBeUnknown(row)) find('unexplained', `${row.id} is unknown without a cause`)
+    if (row.state === 'unknown' && !mayBeUnknown(row))
+      find(
+        'unexplained',
+        `${row.id} is unknown without a cause, and ${own.length === 0 ? 'nothing' : 'something'} arrived`,
+      )
   }
   const recipients = new Set(rows.map(({ recipient }) => recipient))
   for (const { recipient, id } of arrived)

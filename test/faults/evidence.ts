@@ -30,7 +30,7 @@ export async function gatherEvidence(
   const { state } = await db.broadcast.findUniqueOrThrow({ where: { id: broadcastId }, select: { state: true } })
   const calls = (await log.calls('channel=telegram')).filter(({ request }) => JSON.stringify(request).includes(words))
   const rows = await readRows(db, broadcastId)
-  return { audience, rows, calls, over: state === 'finished' || state === 'cancelled' }
+  return { audience, rows, calls, state }
 }
 
 const states = ['planned', 'queued', 'sending', 'sent', 'failed', 'skipped', 'unknown'] as const

@@ -1,7 +1,7 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 
 /** How far a call has come on its way between worker and stand-in. */
-export type CallPhase = 'written' | 'accepted' | 'answered'
+export type CallPhase = 'written' | 'accepted' | 'cut' | 'answered'
 export type GateCall = { readonly recipient: string; readonly words: string; phase: CallPhase }
 
 /**
@@ -51,6 +51,7 @@ export async function openGate(farPort: number): Promise<Gate> {
     call.phase = 'accepted'
     if (cuts > 0) {
       cuts -= 1
+      call.phase = 'cut'
       return void near.socket.resetAndDestroy()
     }
     if (!(await passing('answers')) || back.destroyed) return void back.destroy()

@@ -85,7 +85,7 @@ async function judge(stage: Stage, trial: Trial, aftermath: Aftermath, begun: nu
   const found = audit(evidence, { mayBeUnknown: aftermath.mayBeUnknown, mayEnd })
   return {
     trial,
-    findings: [...found, ...onTheWay, ...(aftermath.findings ?? [])],
+    findings: [...found, ...onTheWay, ...(aftermath.findings ?? []), ...((await aftermath.later?.()) ?? [])],
     unknown: evidence.rows.filter(({ state }) => state === 'unknown').length,
     resent: evidence.rows.reduce((sum, row) => sum + resentByDecision(row), 0),
     hit: aftermath.hit ?? {},

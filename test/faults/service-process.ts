@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { until } from '../flows/until.ts'
 
@@ -16,18 +17,21 @@ export type ServiceProcess = {
 }
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const clock = fileURLToPath(new URL('./clock-shift.ts', import.meta.url))
 
-/** Resolves when it says that it is ready; a start that was refused is tried once more, since files may just be changing. */
-export async function startProcess(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+/** Resolves when it says that it is ready; a start that failed is tried again, since files may just be changing. */
+export async function startProcess(environment: Readonly<Record<string, string>>, tries = 3): Promise<ServiceProcess> {
   try {
     return await start(environment)
-  } catch {
-    return await start(environment)
+  } catch (error) {
+    if (tries <= 1) throw error
+    await wait(1_000)
+    return startProcess(environment, tries - 1)
   }
 }
 
 async function start(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', clock, main], {
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -33,8 +33,12 @@ export type Stage = {
   readonly reporters: readonly Reporter[]
   /** Their chats: whom every sending is meant for. */
   readonly audience: readonly string[]
+  /** The office's rules, where a trial needs one of its own. */
+  furnishSettings(changed: { readonly abortWindowSeconds?: number }): Promise<void>
   /** Rows that were being sent when a worker was killed: nobody can know of them. */
   readonly abandoned: Set<string>
+  /** By how many ms the processes' clocks are to be wrong; they look when they get SIGUSR2. */
+  readonly clockFile: string
   web(): ServiceProcess
   workers(): readonly ServiceProcess[]
   startWeb(): Promise<void>
@@ -90,6 +94,7 @@ async function open(
     PUBLIC_URL: 'https://giaoban.example',
     APP_KEY: appKey,
     LOG_LEVEL: 'warn',
+    FAULTS_CLOCK_FILE: join(folder, 'clock-offset'),
     NODE_COMPILE_CACHE: join(tmpdir(), 'giaoban-faults-compiled'),
     TELEGRAM_BOT_TOKEN: sandbox.telegram.token,
     TELEGRAM_ENABLED: 'true',
@@ -118,8 +123,12 @@ async function open(
   )
   return {
     ...{ backend, db, postgres, redis, sandbox, gate, valve, publicUrl, organisationId, reporters, audience },
+    furnishSettings: (changed) => settle(db, organisationId, changed),
     abandoned: new Set(),
-    staff: await openStaff(publicUrl),
+    staff: await openStaff(publicUrl, async (publicationId) => {
+      return (await db.conference.findFirstOrThrow({ where: { publicationId } })).id
+    }),
+    clockFile: environment.FAULTS_CLOCK_FILE,
     web: () => web,
     workers: () => workers,
     async startWeb() {
@@ -139,11 +148,17 @@ type Furnishing = {
   readonly recipients: number
 }
 
+/** Never quiet, waits for nothing, and no number of failures stops a sending: that would be another trial's matter. */
+async function settle(db: Database, organisationId: string, changed: { readonly abortWindowSeconds?: number }) {
+  const never = { quietHours: { from: '00:00', to: '00:00' }, errorRate: { percent: 100, afterDeliveries: 10_000 } }
+  const settings = { ...never, abortWindowSeconds: 0, ...changed }
+  await db.organisation.update({ where: { id: organisationId }, data: { settings } })
+}
+
 /** An office that is never quiet and waits for nothing, its people, and reporters on Telegram. */
 async function furnish({ db, sandbox, clock, keyring, publicUrl, recipients }: Furnishing) {
   const { id: organisationId } = await db.organisation.findFirstOrThrow()
-  const settings = { quietHours: { from: '00:00', to: '00:00' }, abortWindowSeconds: 0 }
-  await db.organisation.update({ where: { id: organisationId }, data: { settings } })
+  await settle(db, organisationId, {})
   const account = await db.channelAccount.findFirstOrThrow({ where: { channel: 'telegram' } })
   await db.channelAccount.update({
     where: { id: account.id },

@@ -17,6 +17,8 @@ export type Aftermath = {
   readonly mayEnd?: readonly string[]
   /** What the trial itself saw going wrong. */
   readonly findings?: readonly Finding[]
+  /** Looked at once everything has come to rest. */
+  readonly later?: () => Promise<readonly Finding[]>
   /** Steps of a send that its kill hit, with how many deliveries. */
   readonly hit?: Readonly<Partial<Record<SendStep, number>>>
   /** It may come to rest while the next trial runs. */
