@@ -1,6 +1,6 @@
 import { listAccounts } from '../domain/accounts/accounts.repository.ts'
 import type { Deps } from '../domain/deps.ts'
-import type { Levels } from '../platform/metrics.ts'
+import type { Levels, Measured } from '../platform/metrics.ts'
 import { countLedger, findLag } from './levels.repository.ts'
 
 /** However often somebody asks, the database is asked no more often than this. */
@@ -8,21 +8,20 @@ const keptMs = 5_000
 /** A database that hangs must not hold up what else there is to tell. */
 const readMs = 3_000
 
-/** Reads the levels, kept for a moment; undefined when they cannot be read now. */
+/** Reads the levels, kept for a moment. */
 export function createLevels(
   deps: Pick<Deps, 'db' | 'clock' | 'queue' | 'log'>,
   leads: () => boolean,
-): () => Promise<Levels | undefined> {
-  let kept: { readonly untilMs: number; readonly levels: Promise<Omit<Levels, 'leads'> | undefined> } | undefined
+): () => Promise<Levels> {
+  let kept: { readonly untilMs: number; readonly measured: Promise<Measured | undefined> } | undefined
   return async () => {
     const nowMs = performance.now()
-    if (!kept || kept.untilMs < nowMs) kept = { untilMs: nowMs + keptMs, levels: inTime(read(deps), deps) }
-    const levels = await kept.levels
-    return levels && { ...levels, leads: leads() }
+    if (!kept || kept.untilMs < nowMs) kept = { untilMs: nowMs + keptMs, measured: inTime(read(deps), deps) }
+    return { leads: leads(), measured: await kept.measured }
   }
 }
 
-async function read({ db, clock, queue }: Pick<Deps, 'db' | 'clock' | 'queue'>): Promise<Omit<Levels, 'leads'>> {
+async function read({ db, clock, queue }: Pick<Deps, 'db' | 'clock' | 'queue'>): Promise<Measured> {
   const accounts = (await listAccounts(db)).filter(({ state }) => state !== 'off')
   const ofAccounts = accounts.map(async ({ id, channel }) => {
     return { channel, account: id, jobs: await queue.depth({ accountId: id }) }

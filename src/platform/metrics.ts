@@ -11,13 +11,18 @@ export type Metrics = {
   /** From hearing a person until the first answer was with the platform. */
   replied(of: { readonly channel: string }, ms: number): void
   /** Everything as Prometheus reads it; asks `levels` first. */
-  text(levels: () => Promise<Levels | undefined>): Promise<{ readonly type: string; readonly body: string }>
+  text(levels: () => Promise<Levels>): Promise<{ readonly type: string; readonly body: string }>
 }
 
 /** What is true at this moment, for the gauges. */
 export type Levels = {
   /** This process holds the leader lease. */
   readonly leads: boolean
+  /** What database and queue say; undefined when they cannot be asked now. */
+  readonly measured: Measured | undefined
+}
+
+export type Measured = {
   readonly lag: readonly { readonly kind: string; readonly seconds: number }[]
   readonly lanes: readonly { readonly channel: string; readonly account: string; readonly jobs: number }[]
   readonly ledger: readonly { readonly state: string; readonly deliveries: number }[]
@@ -80,15 +85,15 @@ export function createMetrics(): Metrics {
     waited: (of, ms) => waits.observe(of, ms / 1_000),
     replied: (of, ms) => replies.observe(of, ms / 1_000),
     async text(levels) {
-      const read = await levels()
+      const { leads, measured } = await levels()
       // What could not be read is left out, so that no old figure passes for a new one.
       for (const each of Object.values(gauges)) each.reset()
-      gauges.read.set(read ? 1 : 0)
-      if (read) {
-        gauges.leads.set(read.leads ? 1 : 0)
-        for (const { kind, seconds } of read.lag) gauges.lag.set({ kind }, seconds)
-        for (const { channel, account, jobs } of read.lanes) gauges.lanes.set({ channel, account }, jobs)
-        for (const { state, deliveries } of read.ledger) gauges.ledger.set({ state }, deliveries)
+      gauges.read.set(measured ? 1 : 0)
+      gauges.leads.set(leads ? 1 : 0)
+      if (measured) {
+        for (const { kind, seconds } of measured.lag) gauges.lag.set({ kind }, seconds)
+        for (const { channel, account, jobs } of measured.lanes) gauges.lanes.set({ channel, account }, jobs)
+        for (const { state, deliveries } of measured.ledger) gauges.ledger.set({ state }, deliveries)
       }
       return { type: registry.contentType, body: await registry.metrics() }
     },
