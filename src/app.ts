@@ -11,6 +11,7 @@ import { createCatchingUp } from './app/catching-up.ts'
 import { channelPorts } from './app/channel-ports.ts'
 import { createClosing } from './app/closing.ts'
 import { createDrain } from './app/drain.ts'
+import { assertEnoughConnections } from './app/enough-connections.ts'
 import { telegramWebhookUrl } from './app/environment-accounts.ts'
 import { prepareHouse } from './app/first-start.ts'
 import { createHealth, createOwnHealth } from './app/health.ts'
@@ -18,7 +19,7 @@ import { createLevels } from './app/levels.ts'
 import { type LiveChannels, liveChannels, watchAccounts } from './app/live-channels.ts'
 import { meteredChannel, meteredHandlers, meteredWait } from './app/metered.ts'
 import { openMetricsServer } from './app/metrics-server.ts'
-import { openDatabase } from './app/open-database.ts'
+import { maxConnections, openDatabase } from './app/open-database.ts'
 import { configuredRoots } from './app/platform-roots.ts'
 import { createPolling } from './app/polling.ts'
 import { openWeb } from './app/web.ts'
@@ -103,6 +104,7 @@ async function open(
   closing.onClose('connections', () => atMost(1_000, dispatcher.close()).then(() => dispatcher.destroy()))
   const metrics = createMetrics()
   if (config.redisUrl) await awaitRedis(config.redisUrl, log)
+  await assertEnoughConnections(db, config, { ownPool: maxConnections, say })
   const { queue, workers: startWorkers } = await createQueue({
     databaseUrl: directUrl,
     redisUrl: config.redisUrl,

@@ -17,7 +17,7 @@ export type OpenDatabase = {
 }
 
 /** How many connections one process holds at most for its own queries. */
-const maxConnections = 12
+export const maxConnections = 12
 
 /** The database by DATABASE_URL, or an embedded one in DATA_DIR, migrated. Closing it is the last thing that happens. */
 export async function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> {

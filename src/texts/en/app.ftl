@@ -11,3 +11,4 @@ app-nobody-yet = Nobody can sign in yet. Create the first administrator in anoth
 app-stop = Press Ctrl+C to stop.
 app-demo-kept = The folder { $folder } (DATA_DIR) holds the demo department, with invented people and public passwords, and never runs with real tokens. Choose another DATA_DIR, or delete that folder; nothing was changed.
 app-second-service = Another Giao Ban is running on the folder { $folder } (DATA_DIR). Stop it first, or choose another DATA_DIR; nothing was changed.
+app-too-few-connections = PostgreSQL allows { $allowed } connections, of which { $taken } are taken; this process may need { $needed }, since the queue has its own. Raise max_connections there, or set REDIS_URL.

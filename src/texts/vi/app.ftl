@@ -11,3 +11,4 @@ app-nobody-yet = Chưa có ai đăng nhập được. Tạo quản trị viên �
 app-stop = Nhấn Ctrl+C để dừng.
 app-demo-kept = Thư mục { $folder } (DATA_DIR) chứa cơ quan dùng thử với những người hư cấu và mật khẩu công khai, nên không chạy cùng mã truy cập thật. Chọn DATA_DIR khác, hoặc xoá thư mục đó; chưa có gì thay đổi.
 app-second-service = Đã có một Giao Ban khác đang chạy trên thư mục { $folder } (DATA_DIR). Hãy dừng nó trước, hoặc chọn DATA_DIR khác; chưa có gì thay đổi.
+app-too-few-connections = PostgreSQL cho phép { $allowed } kết nối, đã có { $taken } kết nối đang dùng; tiến trình này có thể cần { $needed } vì hàng đợi có kết nối riêng. Hãy tăng max_connections, hoặc đặt REDIS_URL.
