@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Whole processes, real servers and blocked doors: each of these files has a worker of its own. */
-const apart = ['app', 'browser', 'cli', 'flows', 'jobs', 'platform', 'prisma', 'project'].map(
+const apart = ['app', 'browser', 'cli', 'faults', 'flows', 'jobs', 'platform', 'prisma', 'project'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 )
 
