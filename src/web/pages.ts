@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { registerChangePassword } from './pages/account/change-password.ts'
 import { registerConnectAccount } from './pages/accounts/connect-account.ts'
 import { registerListArticles } from './pages/articles/list-articles.ts'
+import { registerListAudit } from './pages/audit/list-audit.ts'
 import { registerCallList } from './pages/broadcasts/call-list.ts'
 import { registerChangeBroadcast } from './pages/broadcasts/change-broadcast.ts'
 import { registerListBroadcasts } from './pages/broadcasts/list-broadcasts.ts'
@@ -17,6 +18,7 @@ import { registerReadDesk } from './pages/desk/read-desk.ts'
 import { registerDownloadFile } from './pages/files/download-file.ts'
 import { registerPreferences } from './pages/preferences/change-preferences.ts'
 import { registerChangeAttachments } from './pages/publications/change-attachments.ts'
+import { registerChangeSchedules } from './pages/publications/change-schedules.ts'
 import { registerDecidePublication } from './pages/publications/decide-publication.ts'
 import { registerEditPublication } from './pages/publications/edit-publication.ts'
 import { registerListPublications } from './pages/publications/list-publications.ts'
@@ -30,6 +32,7 @@ import { registerChangeEmails } from './pages/roster/change-emails.ts'
 import { registerListRoster } from './pages/roster/list-roster.ts'
 import { registerReadReporter } from './pages/roster/read-reporter.ts'
 import { registerChangeAccounts } from './pages/settings/change-accounts.ts'
+import { registerChangeCalendar } from './pages/settings/change-calendar.ts'
 import { registerReadSettings } from './pages/settings/read-settings.ts'
 import { registerSignIn } from './pages/sign-in/sign-in.ts'
 import type { WebDeps } from './web-deps.ts'
@@ -51,6 +54,7 @@ export const pages: readonly RegisterPage[] = [
   registerEditPublication,
   registerChangeAttachments,
   registerPlanBroadcast,
+  registerChangeSchedules,
   registerListBroadcasts,
   registerReadBroadcast,
   registerDownloadDeliveries,
@@ -65,7 +69,9 @@ export const pages: readonly RegisterPage[] = [
   registerListRoster,
   registerReadReporter,
   registerChangeEmails,
+  registerListAudit,
   registerReadSettings,
+  registerChangeCalendar,
   registerChangeAccounts,
   registerConnectAccount,
   registerDownloadFile,

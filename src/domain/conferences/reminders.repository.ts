@@ -108,3 +108,21 @@ export async function cancelReminders(
     UPDATE "Reminder" SET state = 'cancelled', reason = ${why.reason}, "settledAt" = ${why.at}
     WHERE id = ANY(${[...ids]}::uuid[]) AND state = 'scheduled'`)
 }
+
+/** What the audit says of reminders that did not go any more, the latest first, with the title of their conference. */
+export async function findSkippedEntries(
+  db: Db,
+  { organisationId, since }: { readonly organisationId: string; readonly since: Date },
+) {
+  const entries = await db.auditEntry.findMany({
+    where: { organisationId, at: { gte: since }, action: 'reminders-skipped' },
+    select: { subject: true, at: true, detail: true },
+    orderBy: { id: 'desc' },
+    take: 20,
+  })
+  const told = entries.map(({ subject, ...rest }) => ({ ...rest, conferenceId: subject.slice('conference:'.length) }))
+  const ids = [...new Set(told.map(({ conferenceId }) => conferenceId))]
+  const rows = await db.conference.findMany({ where: { id: { in: ids } }, select: { id: true, title: true } })
+  const titles = new Map(rows.map(({ id, title }) => [id, title]))
+  return told.map((each) => ({ ...each, title: titles.get(each.conferenceId) ?? '' }))
+}

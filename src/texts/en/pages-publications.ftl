@@ -146,3 +146,4 @@ pages-publications-difference-files = Same names, other files.
 pages-publications-corrected = Corrected
 pages-publications-correction = Correction
 pages-publications-recall-follow = Follow the recall notices
+pages-publications-scheduled = The document waits for its scheduled time.

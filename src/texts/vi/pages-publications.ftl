@@ -146,3 +146,4 @@ pages-publications-difference-files = Tên giữ nguyên, tệp đã thay.
 pages-publications-corrected = Đã đính chính
 pages-publications-correction = Đính chính
 pages-publications-recall-follow = Theo dõi việc báo thu hồi
+pages-publications-scheduled = Văn bản đang chờ gửi theo lịch.

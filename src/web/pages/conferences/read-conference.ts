@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { moveConference } from '../../../domain/conferences/move-conference.ts'
 import { type ConferenceView, readConference } from '../../../domain/conferences/read-conferences.ts'
+import { type RemindersOfConference, readReminders } from '../../../domain/conferences/read-reminders.ts'
 import { allows, may, type StaffMember } from '../../../domain/staff/staff.ts'
 import { attempt } from '../../attempt.ts'
 import { sentenceOf } from '../../error-page.ts'
@@ -18,6 +19,7 @@ import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { fields } from './change-conferences.ts'
 import { readTimes, type TypedConference, typedOf } from './conference-fields.ts'
+import { reminderPanel } from './reminder-panel.ts'
 
 /** One conference: who answered what, by outlet, and the form that moves it. */
 export function registerReadConference(server: FastifyInstance, deps: WebDeps): void {
@@ -25,7 +27,7 @@ export function registerReadConference(server: FastifyInstance, deps: WebDeps): 
     const staff = staffOf(request)
     const shown = await readConference(deps, { conferenceId: idOf(request), organisationId: staff.organisationId })
     const view = viewOf(deps, request, reply)
-    return sendScreen(view, reply, conferenceScreen(view, staff, shown))
+    return sendScreen(view, reply, conferenceScreen(view, staff, await withReminders(shown)))
   })
 
   server.post('/conferences/:id/moves', { config: { requires: may.write } }, async (request, reply) => {
@@ -43,14 +45,21 @@ export function registerReadConference(server: FastifyInstance, deps: WebDeps): 
     const view = viewOf(deps, request, reply)
     const shown = await readConference(deps, whose)
     const refused = { typed, wrong: sentenceOf(view.say, moved.refused) }
-    return sendScreen(view, reply, conferenceScreen(view, by, shown, refused), 422)
+    return sendScreen(view, reply, conferenceScreen(view, by, await withReminders(shown), refused), 422)
+  })
+
+  const withReminders = async (shown: ConferenceView): Promise<Shown> => ({
+    ...shown,
+    reminders: await readReminders(deps, shown.conference),
   })
 }
+
+type Shown = ConferenceView & { readonly reminders: RemindersOfConference }
 
 function conferenceScreen(
   view: View,
   staff: StaffMember,
-  shown: ConferenceView,
+  shown: Shown,
   refused?: { readonly typed: TypedConference; readonly wrong: string },
 ) {
   const { say } = view
@@ -87,7 +96,8 @@ function conferenceScreen(
   const movable = allows(may.write, staff.role) && !cancelledAt && startsAt > view.now
   const body = html`${head}
 ${panel({ title: say('pages-conferences-about') }, [about, agenda ? html`<p class="agenda">${agenda}</p>` : '', movable ? moveForm(view, shown, refused) : ''])}
-${panel({ title: say('pages-conferences-answers'), id: 'answers' }, [html`<dl class="tally">${tally}</dl>`, answersByOutlet(view, shown)])}`
+${panel({ title: say('pages-conferences-answers'), id: 'answers' }, [html`<dl class="tally">${tally}</dl>`, answersByOutlet(view, shown)])}
+${reminderPanel(view, shown.reminders, startsAt <= view.now)}`
   return { title, body }
 }
 

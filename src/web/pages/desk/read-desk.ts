@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { listArticles } from '../../../domain/articles/list-articles.ts'
-import type { Broadcast } from '../../../domain/broadcasts/broadcast.ts'
+import { type Broadcast, openStates } from '../../../domain/broadcasts/broadcast.ts'
 import { listBroadcasts } from '../../../domain/broadcasts/broadcasts.repository.ts'
 import type { Conference } from '../../../domain/conferences/conference.ts'
 import { listConferences } from '../../../domain/conferences/read-conferences.ts'
@@ -9,6 +9,7 @@ import { ledgerOf } from '../../../domain/deliveries/ledger.repository.ts'
 import type { PublicationLine } from '../../../domain/publications/publication.ts'
 import { listPublications } from '../../../domain/publications/read-publications.ts'
 import { listJoinRequests } from '../../../domain/reporters/request-to-join.ts'
+import { readComing } from '../../../domain/schedules/read-schedules.ts'
 import { allows, may, type StaffMember } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
 import { momentInWords } from '../../moments.ts'
@@ -21,6 +22,7 @@ import { articleList } from '../articles/list-articles.ts'
 import { broadcastTitle } from '../broadcasts/broadcast-words.ts'
 import { ledgerPart } from '../broadcasts/ledger-part.ts'
 import { startButtons } from '../publications/list-publications.ts'
+import { comingPanel, toldPanel } from './coming-panel.ts'
 import { waitingPanel } from './waiting-panel.ts'
 
 /** What waits for this person today, what is being sent, what comes next, and what came in. */
@@ -29,25 +31,32 @@ export function registerReadDesk(server: FastifyInstance, deps: WebDeps): void {
     const staff = staffOf(request)
     const view = viewOf(deps, request, reply)
     const { organisationId, role } = staff
-    const [lines, running, conferences, { articles }, requests] = await Promise.all([
+    const [lines, running, conferences, { articles }, requests, coming] = await Promise.all([
       listPublications(deps, { organisationId }),
-      listBroadcasts(deps.db, { organisationId, states: ['sending', 'stopped'] }, 20),
+      listBroadcasts(deps.db, { organisationId, states: openStates }, 20),
       listConferences(deps, { organisationId }),
       listArticles(deps, { organisationId, limit: 6 }),
       allows(may.keepRoster, role) ? listJoinRequests(deps, organisationId) : [],
+      readComing(deps, { organisationId }),
     ])
     const sending = await Promise.all(
       running.map(async (each) => ({ broadcast: each, ledger: await ledgerOf(deps.db, each.id) })),
     )
-    const unsent = await unsentOf(deps, staff, lines)
+    const waiting = new Set(coming.schedules.map(({ publicationId }) => publicationId))
+    const urgent = allows(may.decide, role) ? running.filter((each) => waitsForAgreement(each, staff)) : []
+    const unsent = (await unsentOf(deps, staff, lines)).filter(({ id }) => !waiting.has(id))
     const next = conferences.find(({ startsAt, cancelledAt }) => startsAt > view.now && !cancelledAt)
     const title = view.say('pages-desk-title')
     const body = html`${screenHead({ title, below: momentInWords(view, view.now), actions: allows(may.write, role) ? startButtons(view) : undefined })}
-<div class="with-side"><div>${waitingPanel(view, staff, lines, unsent, requests.length)}${sendingPanel(view, sending)}</div>
+<div class="with-side"><div>${waitingPanel(view, staff, lines, { unsent, urgent, joinRequests: requests.length })}${toldPanel(view, coming)}${sendingPanel(view, sending)}${comingPanel(view, coming)}</div>
 <aside>${nextConference(view, next)}${panel({ title: view.say('pages-desk-articles') }, articles.length > 0 ? [articleList(view, articles), html`<p><a href="/articles">${view.say('pages-desk-all-articles')}</a></p>`] : emptyState(view.say('pages-articles-empty')))}</aside></div>`
     return sendScreen(view, reply, { title, body })
   })
 }
+
+/** Somebody else asked that it goes in spite of quiet hours and days off, and nobody has agreed yet. */
+const waitsForAgreement = ({ urgentBy, urgentAgreedBy }: Broadcast, { id }: StaffMember): boolean =>
+  urgentBy !== null && urgentAgreedBy === null && urgentBy !== id
 
 /** Released, and nothing of it was sent yet: for those who may send. */
 async function unsentOf(deps: WebDeps, { organisationId, role }: StaffMember, lines: readonly PublicationLine[]) {

@@ -1,3 +1,4 @@
+import type { Broadcast } from '../../../domain/broadcasts/broadcast.ts'
 import type { PublicationLine, PublicationState } from '../../../domain/publications/publication.ts'
 import type { Role, StaffMember } from '../../../domain/staff/staff.ts'
 import { moment } from '../../moments.ts'
@@ -18,15 +19,24 @@ export function waitingPanel(
   view: View,
   { role }: StaffMember,
   lines: readonly PublicationLine[],
-  unsent: readonly PublicationLine[],
-  joinRequests: number,
+  others: {
+    readonly unsent: readonly PublicationLine[]
+    /** Sendings that somebody asks to let go in spite of the hour. */
+    readonly urgent: readonly Broadcast[]
+    readonly joinRequests: number
+  },
 ): Html {
   const { say } = view
+  const { unsent, urgent, joinRequests } = others
   const states: readonly PublicationState[] = turns[role]
   const mine = lines.filter(({ state }) => states.includes(state)).toReversed()
   const item = (line: PublicationLine, todo: string) =>
     html`<li><a href="/publications/${line.id}"><span class="todo">${say(`pages-desk-todo-${todo}`)}</span><strong>${titleOf(view, line)}</strong><small class="soft">${kindOf(view, line)} · ${moment(view, line.updatedAt)}</small></a></li>`
   const items = [
+    ...urgent.map(
+      ({ id, urgentReason, urgentAt }) =>
+        html`<li><a href="/broadcasts/${id}"><span class="todo">${say('pages-desk-todo-urgent')}</span><strong>${urgentReason ?? ''}</strong><small class="soft">${say('pages-desk-urgent')}${urgentAt ? html` · ${moment(view, urgentAt)}` : ''}</small></a></li>`,
+    ),
     ...unsent.map((line) => item(line, 'send')),
     ...mine.map((line) => item(line, line.state)),
     ...(joinRequests > 0

@@ -9,6 +9,8 @@ import { type Html, html } from '../../ui/html.ts'
 import { confirm, notice, panel } from '../../ui/sections.ts'
 import type { View } from '../../view.ts'
 
+/** What has been sent of it, newest first, and whether it waits for a moment. */
+type Sendings = { readonly broadcasts: readonly { readonly id: string }[]; readonly scheduled: boolean }
 type Typed = { readonly wrong?: string; readonly fields?: Readonly<Record<string, string>> }
 
 /** What this person may do now, and, when that is nothing, whose turn it is. */
@@ -16,7 +18,7 @@ export function nextActions(
   view: View,
   staff: StaffMember,
   shown: PublicationView,
-  broadcasts: readonly { readonly id: string }[],
+  sendings: Sendings,
   typed: Typed,
 ): Html {
   const { state } = shown.publication
@@ -27,7 +29,7 @@ export function nextActions(
         ? decisionActions(view, staff, shown, typed)
         : state === 'approved'
           ? clerkActions(view, staff, shown, typed)
-          : sendActions(view, staff, shown, broadcasts)
+          : sendActions(view, staff, shown, sendings)
   const wrong = typed.wrong ? notice('bad', typed.wrong) : ''
   return panel({ title: view.say('pages-publications-next'), class: 'next' }, [wrong, mine])
 }
@@ -133,7 +135,7 @@ function sendActions(
   view: View,
   staff: StaffMember,
   { publication }: PublicationView,
-  broadcasts: readonly { readonly id: string }[],
+  { broadcasts, scheduled }: Sendings,
 ): Html {
   const { say } = view
   const [latest] = broadcasts
@@ -141,6 +143,8 @@ function sendActions(
     ? linkButton({ href: `/broadcasts/${latest.id}`, label: say('pages-publications-follow'), look: 'primary' })
     : ''
   if (publication.recalledAt) return html`<p>${say('pages-publications-recalled-already')}</p>${follow}`
+  if (scheduled && !latest)
+    return html`<p>${say('pages-publications-scheduled')} <a href="#schedules">${say('pages-schedules-there-open')}</a></p>`
   if (!allows(may.send, staff.role))
     return html`<p>${say(latest ? 'pages-publications-sent-already' : 'pages-publications-waits-send')}</p>${follow}`
   const plan = latest

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { listBroadcasts, wasSentBefore } from '../../../domain/broadcasts/broadcasts.repository.ts'
 import { readPublication } from '../../../domain/publications/read-publications.ts'
 import { planRecall } from '../../../domain/revisions/plan-recall.ts'
+import { readSchedules } from '../../../domain/schedules/read-schedules.ts'
 import { nameStaff } from '../../../domain/staff/name-staff.ts'
 import { allows, may } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
@@ -17,6 +18,7 @@ import { messagePreview } from './message-preview.ts'
 import { nextActions } from './publication-actions.ts'
 import { publicationSheet } from './publication-sheet.ts'
 import { kindOf, standingChips, stateChip, stations, titleOf } from './publication-words.ts'
+import { schedulePanel } from './schedule-panel.ts'
 import { standingPanel } from './standing-panel.ts'
 
 /** One publication as it will go out, where it stands, and what this person may do with it next. */
@@ -46,10 +48,17 @@ export async function publicationScreen(
   const corrected = publication.corrects
     ? await readPublication(deps, { publicationId: publication.corrects.id, organisationId })
     : undefined
+  const scheduled = await readSchedules(deps, { organisationId, publicationId })
   const ids = approvals.flatMap(({ submittedBy, decidedBy }) => [submittedBy, decidedBy])
   const names = await nameStaff(deps, {
     organisationId,
-    ids: [...ids, publication.createdBy, publication.releasedBy, publication.recalledBy],
+    ids: [
+      ...ids,
+      ...scheduled.schedules.flatMap(({ createdBy, stateBy }) => [createdBy, stateBy]),
+      publication.createdBy,
+      publication.releasedBy,
+      publication.recalledBy,
+    ],
   })
   const head = screenHead({
     title: titleOf(view, publication),
@@ -58,10 +67,12 @@ export async function publicationScreen(
   })
   const reason = typed.fields?.reason
   const standing = standingPanel(view, staff, { publication, stands, plan, names, reason, broadcasts })
+  const repeatable = stands && !publication.replacedBy ? publication.id : undefined
+  const schedules = schedulePanel(view, staff, { ...scheduled, names, repeatable })
   const differences = corrected ? differencePanel(view, corrected.publication, publication) : nothing
   const body = html`${head}${stations(view, publication, broadcasts.length > 0)}
 <p class="jump"><a href="#next">${view.say('pages-publications-jump')}</a></p>
 <div class="reading"><div>${differences}${publicationSheet(view, publication)}${publication.recalledAt ? nothing : messagePreview(deps, view, publication)}</div>
-<aside id="next">${nextActions(view, staff, shown, sendings, typed)}${standing}${approvalHistory(view, publication, approvals, names)}</aside></div>`
+<aside id="next">${nextActions(view, staff, shown, { broadcasts: sendings, scheduled: scheduled.opening !== null }, typed)}${schedules}${standing}${approvalHistory(view, publication, approvals, names)}</aside></div>`
   return { title: titleOf(view, publication), body, wide: true }
 }

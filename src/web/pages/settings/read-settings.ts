@@ -36,6 +36,23 @@ export function registerReadSettings(server: FastifyInstance, deps: WebDeps): vo
     return showSettings(deps, request, reply, { office: typed, wrong: (say) => sentenceOf(say, changed.refused) })
   })
 
+  server.post('/settings/sending', administrators, async (request, reply) => {
+    const typed = sendingBody.parse(request.body)
+    const by = staffOf(request)
+    const settings = {
+      abortWindowSeconds: figure(typed.abortWindowSeconds),
+      errorRate: { percent: figure(typed.errorPercent), afterDeliveries: figure(typed.errorAfterDeliveries) },
+      missed: {
+        reminders: typed.missedReminders,
+        schedules: typed.missedSchedules,
+        afterMinutes: figure(typed.missedAfterMinutes),
+      },
+    }
+    const changed = await attempt(changeSettings(deps, { organisationId: by.organisationId, settings, by }))
+    if ('value' in changed) return goTo(reply, '/settings#sending', 'settings-saved')
+    return showSettings(deps, request, reply, { sending: typed, wrong: (say) => sentenceOf(say, changed.refused) })
+  })
+
   server.post('/staff', administrators, async (request, reply) => {
     const typed = staffBody.parse(request.body)
     const given = newStaffSchema.safeParse(typed)
@@ -67,4 +84,14 @@ const officeBody = z.object({
   fileLimitMb: word,
   deskContact: word,
 })
+const sendingBody = z.object({
+  abortWindowSeconds: word,
+  errorPercent: word,
+  errorAfterDeliveries: word,
+  missedAfterMinutes: word,
+  missedReminders: word,
+  missedSchedules: word,
+})
+/** A blank field is no zero. */
+const figure = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))
 const staffBody = z.object({ name: word, email: word, role: word, password: word })

@@ -17,12 +17,16 @@ import type { WebDeps } from '../../web-deps.ts'
 import type { AccountsFacts } from './account-card.ts'
 import type { TypedAccount } from './account-keys.ts'
 import { accountsPanel } from './accounts-panel.ts'
+import { calendarPanel, type TypedCalendar } from './calendar-panel.ts'
 import { officePanel, type TypedOffice } from './office-panel.ts'
+import { sendingPanel, type TypedSending } from './sending-panel.ts'
 import { staffPanel, type TypedStaff } from './staff-panel.ts'
 
 /** What was typed into one of the forms and not taken, with the sentence that says why. */
 export type Refused = {
   readonly office?: TypedOffice
+  readonly sending?: TypedSending
+  readonly calendar?: TypedCalendar
   readonly staff?: TypedStaff
   readonly account?: TypedAccount
   wrong(say: (key: string, args?: TextArguments) => string): string
@@ -47,6 +51,8 @@ export async function showSettings(deps: WebDeps, request: FastifyRequest, reply
   const body = html`${screenHead({ title, below: organisation.name })}
 ${accountsPanel(view, accounts, shown)}
 ${officePanel(view, organisation.settings, refused?.office, refused?.office && wrong)}
+${sendingPanel(view, organisation.settings, refused?.sending, refused?.sending && wrong)}
+${calendarPanel(view, organisation.settings, refused?.calendar, refused?.calendar && wrong)}
 ${staffPanel(view, await listStaff(deps, by.organisationId), by.id, refused?.staff, refused?.staff && wrong)}`
   return sendScreen(view, reply, { title, body }, refused ? 422 : 200)
 }
