@@ -24,6 +24,7 @@ export const may = {
   settle: ['editor', 'clerk'],
   keepRoster: ['editor', 'administrator'],
   administer: ['administrator'],
+  readAudit: ['administrator', 'approver'],
   read: roles,
 } as const satisfies Record<string, readonly Role[]>
 

@@ -1,3 +1,4 @@
+import { allows, may, type StaffMember } from '../../domain/staff/staff.ts'
 import type { View } from '../view.ts'
 import { attributes } from './attributes.ts'
 import { form } from './forms.ts'
@@ -43,17 +44,24 @@ const masthead = ({ say }: View): Html =>
 /** A place, and what else stands under it. */
 const places = [
   ['/', 'web-nav-desk'],
-  ['/publications', 'web-nav-publications', '/letters', '/announcements', '/broadcasts', '/deliveries'],
+  ['/publications', 'web-nav-publications', '/letters', '/announcements'],
+  ['/broadcasts', 'web-nav-broadcasts', '/deliveries'],
   ['/conferences', 'web-nav-conferences'],
   ['/articles', 'web-nav-articles'],
   ['/roster', 'web-nav-roster', '/reporters', '/outlets', '/offices'],
+  ['/audit', 'web-nav-audit'],
   ['/settings', 'web-nav-settings', '/accounts', '/staff'],
 ] as const
+
+/** What only some may open is shown to them alone. */
+const opens = { '/audit': may.readAudit, '/settings': may.administer } as const
+const mayOpen = (href: string, staff: StaffMember | undefined): boolean =>
+  href in opens ? staff !== undefined && allows(opens[href as keyof typeof opens], staff.role) : true
 
 function rail(view: View): Html {
   const { say, staff } = view
   const path = view.path.split('?')[0] ?? '/'
-  const open = places.filter(([href]) => href !== '/settings' || staff?.role === 'administrator')
+  const open = places.filter(([href]) => mayOpen(href, staff))
   const links = open.map(([href, key, ...under]) => {
     const here = href === '/' ? path === '/' : [href, ...under].some((at) => path === at || path.startsWith(`${at}/`))
     return html`<li><a${attributes({ href, 'aria-current': here ? 'page' : undefined })}>${say(key)}</a></li>`
