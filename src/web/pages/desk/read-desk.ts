@@ -58,10 +58,6 @@ export function registerReadDesk(server: FastifyInstance, deps: WebDeps): void {
 const waitsForAgreement = ({ urgentBy, urgentAgreedBy }: Broadcast, { id }: StaffMember): boolean =>
   urgentBy !== null && urgentAgreedBy === null && urgentBy !== id
 
-/** Somebody else asked that it goes in spite of quiet hours and days off, and nobody has agreed yet. */
-const waitsForAgreement = ({ urgentBy, urgentAgreedBy }: Broadcast, { id }: StaffMember): boolean =>
-  urgentBy !== null && urgentAgreedBy === null && urgentBy !== id
-
 /** Released, and nothing of it was sent yet: for those who may send. */
 async function unsentOf(deps: WebDeps, { organisationId, role }: StaffMember, lines: readonly PublicationLine[]) {
   if (!allows(may.send, role)) return []
