@@ -21,10 +21,17 @@ export async function seedDemo(
     email: await keepAccount(deps, organisationId, mail),
   }
   const staff = await seedStaff(deps, organisationId)
-  await changeSettings(deps, { organisationId, settings: { deskContact: demoContact }, by: staff.administrator })
+  await changeSettings(deps, { organisationId, settings: demoSettings, by: staff.administrator })
   await seedRoster(deps, { organisationId, accounts, editor: staff.editor })
   await seedPublications(deps, organisationId, staff)
   return platform
+}
+
+/** Whoever tries it out at any hour, anywhere, sees what they send arrive, and how it could have been called back before. */
+const demoSettings = {
+  deskContact: demoContact,
+  quietHours: { from: '00:00', to: '00:00' },
+  abortWindowSeconds: 10,
 }
 
 async function seedAccounts(deps: Deps, organisationId: string, { telegram, zalo }: DemoPlatform) {

@@ -126,6 +126,9 @@ test('after kill -9 in the middle of a sending, every delivery ends in a definit
 async function putSixtyOnTelegram(): Promise<void> {
   const keyring = createKeyring(appKey)
   const { id: organisationId } = await db.organisation.findFirstOrThrow()
+  // Real processes run on the real clock, and this must not depend on the hour.
+  const settings = { abortWindowSeconds: 0, quietHours: { from: '00:00', to: '00:00' } }
+  await db.organisation.update({ where: { id: organisationId }, data: { settings } })
   const { id: telegram } = await db.channelAccount.findFirstOrThrow({ where: { channel: 'telegram' } })
   const deps = { db, clock, keyring, pageLinks: createPageLinks(keyring, publicUrl) }
   const staffIds = await addEverybody(deps, organisationId)
