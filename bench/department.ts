@@ -22,7 +22,12 @@ export type Department = {
 
 /** The bot, and the two Official Accounts by their calls a minute. */
 export type AccountName = 'telegram' | 'zalo100' | 'zalo2000'
-export type ReleaseWords = { readonly title?: string; readonly audience?: object }
+export type ReleaseWords = {
+  readonly title?: string
+  readonly audience?: object
+  /** A bulletin, whose themes are opened by buttons, instead of an announcement. */
+  readonly themes?: readonly string[]
+}
 
 export type DepartmentOptions = {
   /** Which accounts are on; the bot alone unless said otherwise. */
@@ -104,19 +109,30 @@ const text = [
 async function release(
   { db }: Pick<Place, 'db'>,
   organisationId: string,
-  { title = 'Cảnh báo mưa lớn vùng núi', audience = { kind: 'everyone' } }: ReleaseWords = {},
+  { title = 'Cảnh báo mưa lớn vùng núi', audience = { kind: 'everyone' }, themes }: ReleaseWords = {},
 ): Promise<string> {
-  const at = systemClock.now()
-  const id = newId(at)
-  const times = { createdBy: 'bench-editor', createdAt: at, updatedAt: at, releasedAt: at, releasedBy: 'bench-clerk' }
-  const content = { title, issuer: 'Sở TTTT Sông Bằng', text, audience }
+  const releasedAt = systemClock.now()
+  const id = newId(releasedAt)
+  const times = { createdBy: 'bench-editor', createdAt: releasedAt, updatedAt: releasedAt }
+  const released = { releasedAt, releasedBy: 'bench-clerk' }
+  const kind = themes ? 'bulletin' : 'announcement'
+  const content = { title, issuer: 'Sở TTTT Sông Bằng', text: themes ? '' : text, audience }
   await db.publication.create({
-    data: { id, organisationId, kind: 'announcement', state: 'released', ...content, ...times },
+    data: { id, organisationId, kind, state: 'released', ...content, ...times, ...released },
   })
+  const points = text.split('\n\n')
+  const rows = (themes ?? []).map((title, at) => ({
+    id: newId(releasedAt),
+    publicationId: id,
+    number: at + 1,
+    title,
+    points,
+  }))
+  await db.theme.createMany({ data: rows })
   const publication = await findPublication(db, organisationId, id)
   if (!publication) throw new Error('no publication')
-  const submitted = { state: 'approved', submittedBy: 'bench-editor', submittedAt: at } as const
-  const decided = { decidedBy: 'bench-approver', decidedAt: at, contentHash: contentHash(publication) }
-  await db.approval.create({ data: { id: newId(at), publicationId: id, ...submitted, ...decided } })
+  const submitted = { state: 'approved', submittedBy: 'bench-editor', submittedAt: releasedAt } as const
+  const decided = { decidedBy: 'bench-approver', decidedAt: releasedAt, contentHash: contentHash(publication) }
+  await db.approval.create({ data: { id: newId(releasedAt), publicationId: id, ...submitted, ...decided } })
   return id
 }

@@ -10,6 +10,7 @@ const onZalo = 160
 /** The peak of ten minutes in a month, pressed into the time one bulletin to 160 takes at that pace: harder than the month. */
 const zaloGestures = 41
 const tapsPerSecond = 2
+const themes = ['Phòng chống mưa lũ', 'Chuyển đổi số ở cơ sở', 'Mùa lễ hội cuối năm']
 
 export const reply: Bench = {
   name: 'reply',
@@ -19,8 +20,8 @@ export const reply: Bench = {
     const paced = await openPaced(options, { telegram: recipients, zalo100: onZalo })
     const { desk, department, standIn } = paced
     const since = lastCall(standIn)
-    const title = 'Cảnh báo mưa lớn vùng núi'
-    await desk.send(department, await department.release({ title }))
+    const title = 'Bản tin báo chí tuần này'
+    await desk.send(department, await department.release({ title, themes }))
     say(`the broadcast runs; people answer for ${minutes} minutes`)
     await untilUnderWay(paced, since)
     const endAt = Date.now() + minutes * 60_000
