@@ -118,7 +118,7 @@ export async function playArticles(desk: MonthDesk, lines: MonthLines, people: r
     [181, 181],
     [
       await desk.db.article.count({ where: { themeId: { not: null } } }),
-      themes.reduce((sum, { count }) => sum + count, 0),
+      themes.reduce((sum, { theme, count }) => sum + (theme ? count : 0), 0),
     ],
   )
   lines.missing('month', '27 syndicated copies recognised; 31 broadcast and 17 print items')
