@@ -74,7 +74,7 @@ export async function refillLost(deps: TopUpDeps): Promise<void> {
 }
 
 /** About 20 s of work: enough that a lane never runs dry between two sweeps, little enough to cancel and to share. */
-function sliceOf({ pace }: Channel): number {
+export function sliceOf({ pace }: Pick<Channel, 'pace'>): number {
   return Math.min(2_000, Math.max(50, Math.ceil((pace.messages / pace.perMs) * 20_000)))
 }
 
