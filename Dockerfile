@@ -13,6 +13,7 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 3000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.PORT+'/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-# exec form: signals reach the service itself, so that it stops cleanly
-CMD ["node", "src/main.ts"]
+# A worker answers on METRICS_PORT, the web on PORT; a worker without that port cannot be asked and counts as healthy.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["node", "-e", "const {PROCESS_MODE:m,METRICS_PORT:w,PORT:p}=process.env;const at=m==='worker'?w:p;at?fetch('http://127.0.0.1:'+at+'/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1)):process.exit(0)"]
+# exec form: signals reach the service itself, so that it stops cleanly; a small young generation keeps the peak of memory down
+CMD ["node", "--max-semi-space-size=4", "src/main.ts"]

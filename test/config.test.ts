@@ -52,6 +52,8 @@ describe('the configuration', () => {
   it.each([
     ['a database without a key', { DATABASE_URL: 'postgresql://h/d' }, 'APP_KEY'],
     ['Redis beside the embedded database', { REDIS_URL: 'redis://h' }, 'DATABASE_URL'],
+    ['a direct address without the one it goes past', { DIRECT_DATABASE_URL: 'postgresql://h/d' }, 'DATABASE_URL'],
+    ['a token for the metrics that is soon guessed', { METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
     ['a worker on the embedded database', { PROCESS_MODE: 'worker' }, 'PROCESS_MODE'],
     ['half of the Zalo secrets', { ZALO_APP_ID: '12', PUBLIC_URL: 'https://a.vn' }, 'ZALO_APP_SECRET'],
     ['a real token without a public address', { TELEGRAM_BOT_TOKEN: `1:${'a'.repeat(30)}` }, 'PUBLIC_URL'],
@@ -66,6 +68,18 @@ describe('the configuration', () => {
     ['a short key', { APP_KEY: 'short' }, 'APP_KEY'],
   ])('refuses %s', (_label, environment, name) => {
     expect(problemsOf(environment).some((problem) => problem.startsWith(`${name}:`))).toBe(true)
+  })
+
+  it('reaches every process of compose.yaml, save what the image or the containers decide', () => {
+    const compose = readFileSync(new URL('../compose.yaml', import.meta.url), 'utf8')
+    const given = [...compose.matchAll(/\b([A-Z][A-Z_]+): /g)].map((match) => match[1])
+    const decided = ['HOST', 'PORT', 'DATA_DIR', 'DEMO']
+    const forTests = variableNames.filter((name) => name.endsWith('_ROOT'))
+    const missing = variableNames.filter((name) => !given.includes(name) && ![...decided, ...forTests].includes(name))
+    expect(missing).toEqual([])
+    // Longer than a drain lasts, and every signal arrives.
+    expect(compose).toMatch(/stop_grace_period: 20s/)
+    expect(compose).toMatch(/init: true/)
   })
 
   it('is told whole in .env.example', () => {
