@@ -31,9 +31,9 @@ export type DeliveryReason = (typeof deliveryReasons)[number]
 /** How many deliveries are in each state. Their sum is the audience, always. */
 export type Ledger = Readonly<Record<DeliveryState, number>> & { readonly audience: number }
 
-/** The ledger of counted states; what was not counted is zero. */
+/** The ledger of counted states, each counted in one piece or several; what was not counted is zero. */
 export function ledgerFrom(counts: readonly { readonly state: DeliveryState; readonly count: number }[]): Ledger {
-  const of = (state: DeliveryState) => counts.find((row) => row.state === state)?.count ?? 0
+  const of = (state: DeliveryState) => counts.reduce((sum, row) => (row.state === state ? sum + row.count : sum), 0)
   const entries = deliveryStates.map((state) => [state, of(state)] as const)
   const states = Object.fromEntries(entries) as Record<DeliveryState, number>
   return { ...states, audience: counts.reduce((sum, { count }) => sum + count, 0) }

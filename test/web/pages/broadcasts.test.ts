@@ -1,38 +1,6 @@
 import { expect, test } from 'vitest'
-import { newId } from '../../../src/platform/ids.ts'
-import { ledgerRow } from '../../ledger-row.ts'
-import { type TestConsole, testConsole } from '../console.ts'
-
-/** A finished sending with one delivery per state given, each to a reporter of its own. */
-async function sending(desk: TestConsole, states: readonly ('sent' | 'unknown' | 'planned' | 'failed')[]) {
-  const { db, organisationId } = desk
-  const createdAt = desk.clock.now()
-  const [outletId, broadcastId] = [newId(createdAt), newId(createdAt)]
-  await db.outlet.create({ data: { id: outletId, organisationId, name: 'Báo Gửi', kind: 'portal', createdAt } })
-  const content = {
-    kind: 'announcement',
-    title: 'Thông báo gửi',
-    issuer: 'Sở',
-    audience: { kind: 'everyone' },
-  } as const
-  const by = { createdBy: desk.staffIds.editor, createdAt }
-  const { id: publicationId } = await db.publication.create({
-    data: { id: newId(createdAt), organisationId, state: 'released', ...content, ...by, updatedAt: createdAt },
-  })
-  const broadcast = { id: broadcastId, organisationId, kind: 'publication', publicationId, ...by } as const
-  await db.broadcast.create({ data: broadcast })
-  const ids = []
-  for (const [at, state] of states.entries()) {
-    const [reporterId, id] = [newId(createdAt), newId(createdAt)]
-    await db.reporter.create({ data: { id: reporterId, organisationId, outletId, fullName: `Người ${at}`, createdAt } })
-    const chat = { surface: 'zalo', accountId: newId(createdAt), contactId: newId(createdAt), messageKind: 'message' }
-    await db.delivery.create({
-      data: { id, broadcastId, reporterId, ...chat, ...ledgerRow(state, createdAt), createdAt },
-    })
-    ids.push(id)
-  }
-  return { broadcastId, ids }
-}
+import { testConsole } from '../console.ts'
+import { sending } from '../sending.ts'
 
 test('nobody sends a doubtful message again without having read what may happen', async () => {
   await using desk = await testConsole()
