@@ -42,8 +42,10 @@ export const sendPauseResume: RunTrial = async (stage, _trial, { random }) => {
   for (const each of more) findings.push({ kind: 'doubled', what: `${each.id} is a second sending of it` })
   const started = { broadcastId: broadcast?.id ?? '', publicationId: id, words }
   const twice = twiceOn(stage, started, findings)
-  await untilWritten(stage, started, between(random, 1, 8))
+  await untilWritten(stage, started, between(random, 1, 3))
+  stage.gate.hold('calls')
   await twice('pauses', { action: 'broadcast-paused' })
+  stage.gate.release()
   await until(() => stage.gate.underWay() === 0, 'the last messages on their way to end', 5_000)
   const rested = async () => (await countStates(stage.db, started.broadcastId)).sending === 0
   await until(rested, 'nothing to be sending', 5_000)
@@ -58,8 +60,10 @@ export const cancel: RunTrial = async (stage, _trial, { random }) => {
   stage.gate.forget()
   const findings: Finding[] = []
   const started = await press(stage)
-  await untilWritten(stage, started, between(random, 1, 8))
+  await untilWritten(stage, started, between(random, 1, 3))
+  stage.gate.hold('calls')
   await twiceOn(stage, started, findings)('cancellations', { action: 'broadcast-cancelled' })
+  stage.gate.release()
   const rested = async () => (await countStates(stage.db, started.broadcastId)).sending === 0
   await until(rested, 'nothing to be sending', 5_000)
   const { sent, skipped } = await countStates(stage.db, started.broadcastId)
@@ -72,13 +76,13 @@ export const retryAndResend: RunTrial = async (stage, _trial, { random }) => {
   const findings: Finding[] = []
   const body = { ok: false, error_code: 400, description: 'Bad Request: message is too long' }
   const failure = { kind: 'answer', status: 400, body } as const
-  await stage.sandbox.fail({ channel: 'telegram', method: 'sendMessage', after: between(random, 1, 10), failure })
+  stage.gate.cutAfterAcceptance(between(random, 1, 4))
+  await stage.sandbox.fail({ channel: 'telegram', method: 'sendMessage', after: between(random, 6, 12), failure })
   const started = await press(stage)
   const twice = twiceOn(stage, started, findings)
   await until(async () => (await stateOf(stage, started)) === 'stopped', 'the refusal to stop it', 10_000)
   const rested = async () => (await countStates(stage.db, started.broadcastId)).sending === 0
   await until(rested, 'nothing to be sending', 5_000)
-  stage.gate.cutAfterAcceptance(between(random, 1, 4))
   await twice('resumptions', { action: 'broadcast-resumed' })
   await until(async () => (await stateOf(stage, started)) === 'finished', 'it to end', 20_000)
   const { unknown, failed } = await countStates(stage.db, started.broadcastId)

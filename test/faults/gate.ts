@@ -19,6 +19,7 @@ export type Gate = {
   cutAfterAcceptance(count: number): void
   /** The messages written since the last `forget`, oldest first. */
   calls(): readonly GateCall[]
+  /** Begins anew: what was seen and what was to be cut is over. */
   forget(): void
   /** Calls of which something is still on its way. */
   underWay(): number
@@ -93,6 +94,7 @@ export async function openGate(farPort: number): Promise<Gate> {
     calls: () => seen,
     forget() {
       seen = []
+      cuts = 0
     },
     underWay: () => running,
     async close() {

@@ -2,7 +2,7 @@ import type { AuditedRow, Finding } from './auditor.ts'
 import type { Stage } from './stage.ts'
 
 /** Where a delivery was when its worker died, told from its row and from how far its call had come. */
-export const sendSteps = ['before-mark', 'marked', 'calling', 'accepted', 'answered', 'committed'] as const
+export const sendSteps = ['before-mark', 'marked', 'calling', 'accepted', 'answered'] as const
 export type SendStep = (typeof sendSteps)[number]
 
 /** One trial of the plan; its `seed` decides every chance in it. */
