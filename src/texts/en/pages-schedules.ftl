@@ -1,4 +1,5 @@
 pages-schedules-title = Schedule
+pages-schedules-plan-title = Time of sending
 pages-schedules-when = When to send
 pages-schedules-when-now = Now
 pages-schedules-when-once = Later
@@ -42,7 +43,6 @@ pages-schedules-missed-sent-late = Missed { $count } moments ({ $when }) while t
 pages-schedules-missed-skipped = Missed { $count } moments ({ $when }) while the service was away; skipped, as the office wants it.
 pages-schedules-missed-merged = Missed { $count } moments ({ $when }) while the service was away; the sending after them stands for them.
 pages-schedules-coming = Coming up
-pages-schedules-coming-scheduled = Scheduled
 pages-schedules-coming-waits = waits for the earlier sending to end
 pages-schedules-told = Not as planned in the last 7 days
 pages-schedules-told-reminders = { $what }: { $count } reminders of { $when } were not sent.

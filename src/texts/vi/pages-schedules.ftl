@@ -1,4 +1,5 @@
 pages-schedules-title = Lịch gửi
+pages-schedules-plan-title = Thời gian gửi
 pages-schedules-when = Gửi khi nào
 pages-schedules-when-now = Gửi ngay
 pages-schedules-when-once = Gửi vào lúc khác
@@ -42,7 +43,6 @@ pages-schedules-missed-sent-late = Lỡ { $count } thời điểm gửi ({ $when
 pages-schedules-missed-skipped = Lỡ { $count } thời điểm gửi ({ $when }) vì hệ thống tạm ngừng; đã bỏ qua theo quy định của cơ quan.
 pages-schedules-missed-merged = Lỡ { $count } thời điểm gửi ({ $when }) vì hệ thống tạm ngừng; lần gửi sau đó thay cho các lần này.
 pages-schedules-coming = Sắp gửi
-pages-schedules-coming-scheduled = Theo lịch
 pages-schedules-coming-waits = đang chờ đợt gửi trước kết thúc
 pages-schedules-told = Không như dự kiến trong 7 ngày qua
 pages-schedules-told-reminders = { $what }: { $count } tin nhắc lúc { $when } không gửi.

@@ -69,7 +69,7 @@ test('a schedule stands on the publication and the desk with its moment and who 
     expect(page).toContain(words)
   expect(page).not.toContain('Huỷ lịch gửi này')
   const front = textOf((await editor.get('/')).body)
-  expect(front).toMatch(/Sắp gửi Theo lịch Hẹn giờ/)
+  expect(front).toMatch(/Sắp gửi 23:30 24\/11\/2026 Hẹn giờ Gửi một lần/)
   expect(front).not.toContain('Gửi đi Hẹn giờ')
   const again = await send(id, { when: 'now' })
   expect([again.statusCode, textOf(again.body).includes('đã có lịch gửi')]).toEqual([409, true])

@@ -89,14 +89,14 @@ function planBody(view: View, publication: Publication, plan: Shown, refused?: R
   const only = plan.sentBefore ? notice('calm', say('pages-schedules-only-monthly')) : ''
   const there = linkButton({ href: `/publications/${id}#schedules`, label: say('pages-schedules-there-open') })
   const why = whyNot(plan, publication, reached)
+  const back = linkButton({ href: `/publications/${id}`, label: say('web-cancel'), look: 'quiet' })
   const send = why
-    ? html`${notice('warn', say(why))}${plan.scheduled ? there : ''}`
-    : html`${only}${sendWhenForm(view, { ...plan, publicationId: id, reached, typed: refused?.typed })}`
-  const back = html`<div class="actions">${linkButton({ href: `/publications/${id}`, label: say('web-cancel'), look: 'quiet' })}</div>`
+    ? html`${notice('warn', say(why))}<div class="actions">${plan.scheduled ? there : ''}${back}</div>`
+    : html`${only}${sendWhenForm(view, { ...plan, publicationId: id, reached, back, typed: refused?.typed })}`
   return html`${head}${refused ? notice('bad', refused.wrong) : ''}
 <p class="equation"><span><b>${plan.audience}</b> ${say('pages-broadcasts-audience')}</span> = <span><b>${reached}</b> ${say('pages-broadcasts-reached')}</span> + <span><b>${plan.cannot.length}</b> ${say('pages-broadcasts-not-reached')}</span></p>
 ${panel({ title: say('pages-broadcasts-how') }, [groupTable(view, plan), totals(view, plan)])}
-${panel({ title: say('pages-schedules-title'), id: 'when' }, [send, back])}
+${panel({ title: say('pages-schedules-plan-title'), id: 'when' }, send)}
 ${toCall.length > 0 ? panel({ title: say('pages-broadcasts-cannot'), note: say('pages-broadcasts-cannot-note') }, cannotTable(view, toCall)) : ''}
 ${stopped.length > 0 ? panel({ title: say('pages-broadcasts-stopped-people'), note: say('pages-broadcasts-stopped-people-note') }, cannotTable(view, stopped)) : ''}`
 }

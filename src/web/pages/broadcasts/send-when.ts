@@ -40,6 +40,8 @@ export function sendWhenForm(
     /** What would hold a sending of this moment. */
     readonly hold: Hold | undefined
     readonly typed?: TypedWhen | undefined
+    /** The way back, beside the button. */
+    readonly back: Html
   },
 ): Html {
   const { say } = view
@@ -54,7 +56,7 @@ export function sendWhenForm(
     sentBefore ? nothing : html`<div class="when-now">${outlook(view, shown.hold)}</div>`,
     sentBefore ? nothing : html`<div class="when-once stack">${momentField(view, typed)}${later}</div>`,
     html`<div class="when-monthly stack">${monthlyFields(view, typed)}${later}</div>`,
-    html`<div class="actions">${sentBefore ? nothing : html`<span class="when-now">${submitButton({ label: say('pages-broadcasts-send', { count: reached }) })}</span>`}<span class="when-once when-monthly">${submitButton({ label: say('pages-schedules-submit') })}</span></div>`,
+    html`<div class="actions">${sentBefore ? nothing : html`<span class="when-now">${submitButton({ label: say('pages-broadcasts-send', { count: reached }) })}</span>`}<span class="when-once when-monthly">${submitButton({ label: say('pages-schedules-submit') })}</span>${shown.back}</div>`,
   ])
 }
 

@@ -1,7 +1,7 @@
 import { momentInFigures } from '../../../domain/organisations/office-time.ts'
 import type { Coming } from '../../../domain/schedules/read-schedules.ts'
 import type { ScheduleLine } from '../../../domain/schedules/schedules.repository.ts'
-import { moment, momentInWords } from '../../moments.ts'
+import { moment } from '../../moments.ts'
 import { type Html, html, nothing } from '../../ui/html.ts'
 import { panel } from '../../ui/sections.ts'
 import type { View } from '../../view.ts'
@@ -19,7 +19,7 @@ export function comingPanel(view: View, { schedules }: Coming): Html {
 function scheduledItem(view: View, schedule: ScheduleLine): Html {
   const { nextAt, publicationId, rule } = schedule
   const waits = nextAt && nextAt <= view.now ? html` · ${view.say('pages-schedules-coming-waits')}` : nothing
-  return html`<li><a href="/publications/${publicationId}#schedules"><span class="todo">${view.say('pages-schedules-coming-scheduled')}</span><strong>${titleOf(view, schedule)}</strong><small class="soft">${nextAt ? momentInWords(view, nextAt) : nothing} · ${ruleInWords(view, rule)}${waits}</small></a></li>`
+  return html`<li><a href="/publications/${publicationId}#schedules"><span class="soft">${nextAt ? moment(view, nextAt) : nothing}</span><strong>${titleOf(view, schedule)}</strong><small class="soft">${ruleInWords(view, rule)}${waits}</small></a></li>`
 }
 
 /** What did not go as it was planned in the last days, each with its reason: nothing of it happens silently. */
