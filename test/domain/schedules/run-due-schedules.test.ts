@@ -67,7 +67,7 @@ describe('a publication that is to go later', () => {
       { scheduleId: id, occurrence: tomorrow, createdBy: 'staff-editor' },
     ])
     expect(await stateOf(id)).toMatchObject({ state: 'ended', nextAt: null })
-    expect(await missed()).toEqual([])
+    expect([await missed(), desk.telegram.calls.length]).toEqual([[], 2])
   })
 
   test('goes although whoever set it up has left since, and still says who that was', async () => {
@@ -85,6 +85,17 @@ describe('a publication that is to go later', () => {
     await desk.db.user.update({ where: { id: 'staff-gone' }, data: { disabledAt: desk.clock.now() } })
     await at(tomorrow)
     expect(await broadcastsOf(publicationId)).toMatchObject([{ createdBy: 'staff-gone' }])
+  })
+
+  test('is held by the office like any other, and goes at its opening', async () => {
+    const publicationId = await desk.release()
+    await schedule(publicationId, onceAt(office('2026-11-24T23:00')))
+    await at(office('2026-11-24T23:00'))
+    expect(await broadcastsOf(publicationId)).toMatchObject([
+      { state: 'held', stateReason: 'quiet-hours', heldUntil: office('2026-11-25T06:00') },
+    ])
+    await at(office('2026-11-25T06:00'))
+    expect(desk.telegram.calls).toHaveLength(2)
   })
 
   test('becomes one broadcast, however often and at however many places the job runs', async () => {
@@ -281,7 +292,7 @@ describe('what was missed while the service was away', () => {
     const publicationId = await desk.release()
     await schedule(publicationId, onceAt(office('2026-11-24T23:00')))
     await at(office('2026-11-25T06:30'))
-    expect(await broadcastsOf(publicationId)).toHaveLength(1)
+    expect(await broadcastsOf(publicationId)).toMatchObject([{ occurrence: office('2026-11-24T23:00') }])
     expect(await missed()).toEqual([])
   })
 })
