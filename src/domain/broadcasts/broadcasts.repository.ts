@@ -74,6 +74,7 @@ export async function wasSentBefore(tx: Db, publicationId: string): Promise<bool
     { state: { in: ['sending', 'sent', 'unknown'] } },
     // In part, at least.
     { messageIds: { isEmpty: false } },
+    { earlierParts: { not: Prisma.AnyNull } },
   ]
   const where = { publicationId, kind: 'publication' as const, deliveries: { some: { OR: reached } } }
   return (await tx.broadcast.count({ where })) > 0

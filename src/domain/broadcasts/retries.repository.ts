@@ -2,6 +2,7 @@ import { Prisma } from '../../../prisma/generated/client.ts'
 import type { OutgoingNotice } from '../../channels/outgoing-message.ts'
 import type { Transaction } from '../../platform/postgres.ts'
 import type { MessageKind } from '../deliveries/delivery.ts'
+import { withPartsLeft } from '../deliveries/earlier-parts.repository.ts'
 import type { Broadcast } from './broadcast.ts'
 
 /** A failed delivery that may be tried once more. */
@@ -59,6 +60,7 @@ export async function planRetries(tx: Transaction, retries: readonly Retry[], at
       UPDATE "Delivery" d SET state = 'planned', surface = g.surface, "messageKind" = g."messageKind",
         "accountId" = g."accountId", "contactId" = g."contactId", "triedContacts" = '{}', "retriedFrom" = d.attempt,
         "messageIds" = CASE WHEN g."keepParts" THEN d."messageIds" ELSE '{}' END,
+        "earlierParts" = CASE WHEN g."keepParts" THEN d."earlierParts" ELSE ${withPartsLeft} END,
         reason = NULL, "reasonDetail" = NULL, "notBefore" = NULL, "settledAt" = NULL
       FROM given g WHERE d.id = g.id AND d.state = 'failed' RETURNING d.id, d.attempt)
     INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason)

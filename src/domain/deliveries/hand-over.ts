@@ -5,6 +5,7 @@ import { chooseSurface } from '../broadcasts/choose-surface.ts'
 import type { Deps } from '../deps.ts'
 import { moveDelivery, type SendableDelivery, type Transition } from './deliveries.repository.ts'
 import type { DeliveryReason, DeliveryState } from './delivery.ts'
+import { keepPartsLeft } from './earlier-parts.repository.ts'
 
 /** Gives a delivery to the reporter's next surface, never back to one that refused; failed with this reason when none is left. */
 export async function handOver(
@@ -26,6 +27,7 @@ export async function handOver(
   const choice = reporter && chooseSurface(reporter, deps.channels, at, tried, delivery.noticeAbout)
   const move: Omit<Transition, 'to'> = { id: delivery.id, attempt, from, at, reason, detail, traces }
   const triedContacts = [...new Set(tried)]
+  if (choice?.kind === 'chat' || choice?.kind === 'page') await keepPartsLeft(tx, delivery, attempt, from)
   if (choice?.kind === 'chat') {
     const { surface, contactId, accountId, messageKind } = choice
     const changes = { triedContacts, surface, contactId, accountId, messageKind, messageIds: [], notBefore: null }

@@ -5,22 +5,30 @@ import type { Carrier } from './revisions.repository.ts'
 
 const onPhone = Prisma.sql`(d.state IN ('sending', 'sent', 'unknown') OR cardinality(d."messageIds") > 0)`
 // Each compares one column with one list, so that a ledger of a whole country is gone through once and not once per row.
-const noDeliveryStep = ({ id }: Revision) => Prisma.sql`NOT EXISTS (SELECT 1 FROM "RevisionStep" s
-  WHERE s."revisionId" = ${id}::uuid AND s."deliveryId" = d.id)`
+const noDeliveryStep = ({ id }: Revision, contactId = Prisma.sql`d."contactId"`) => Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM "RevisionStep" s
+  WHERE s."revisionId" = ${id}::uuid AND s."deliveryId" = d.id AND s."contactId" = ${contactId})`
 const noReplyStep = ({ id }: Revision) => Prisma.sql`NOT EXISTS (SELECT 1 FROM "RevisionStep" s
   JOIN "Revision" w ON w.id = s."revisionId" WHERE s."replyId" = d.id AND (w.id = ${id}::uuid OR w.kind = 'recalled'))`
 const told = ({ publicationId }: Revision, reporter: Prisma.Sql) => Prisma.sql`COALESCE(${reporter} IN (
   SELECT n."reporterId" FROM "Delivery" n JOIN "Broadcast" t ON t.id = n."broadcastId"
   WHERE t.kind = 'recall' AND t."publicationId" = ${publicationId}::uuid), false) AS told`
 
-/** Deliveries that brought the publication, and have no step of this revision yet. */
+/** Deliveries that brought the publication, and have no step of this revision yet; and what they left in chats they were handed over from. */
 export function findPublicationDeliveries(db: Db, revision: Revision): Promise<readonly Carrier[]> {
   return db.$queryRaw<Carrier[]>(Prisma.sql`
     SELECT d.id AS "deliveryId", NULL AS "replyId", d."accountId", d."contactId", d."reporterId",
       ${told(revision, Prisma.sql`d."reporterId"`)}
     FROM "Broadcast" b JOIN "Delivery" d ON d."broadcastId" = b.id
     WHERE b."publicationId" = ${revision.publicationId}::uuid AND b.kind = 'publication' AND ${onPhone}
-      AND ${noDeliveryStep(revision)} ORDER BY d.id`)
+      AND ${noDeliveryStep(revision)}
+    UNION ALL
+    SELECT d.id, NULL, (e->>'accountId')::uuid, (e->>'contactId')::uuid, d."reporterId",
+      ${told(revision, Prisma.sql`d."reporterId"`)}
+    FROM "Broadcast" b JOIN "Delivery" d ON d."broadcastId" = b.id CROSS JOIN LATERAL jsonb_array_elements(d."earlierParts") e
+    WHERE b."publicationId" = ${revision.publicationId}::uuid AND b.kind = 'publication' AND d."earlierParts" IS NOT NULL
+      AND ${noDeliveryStep(revision, Prisma.sql`(e->>'contactId')::uuid`)}
+    ORDER BY 1`)
 }
 
 /**

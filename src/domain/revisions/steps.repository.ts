@@ -2,6 +2,7 @@ import { Prisma } from '../../../prisma/generated/client.ts'
 import type { OutgoingMessage } from '../../channels/outgoing-message.ts'
 import type { Db } from '../../platform/postgres.ts'
 import type { DeliveryState } from '../deliveries/delivery.ts'
+import { earlierPartsFrom } from '../deliveries/earlier-parts.ts'
 import type { MessageTrace, Revision, StepReason, StepState } from './revision.ts'
 
 /** A step with all that its messages are changed by, as it is at this moment. */
@@ -61,6 +62,7 @@ export async function findStep(db: Db, id: string): Promise<Step | undefined> {
         sentAt: sentAt(delivery),
         reporterId: delivery.reporterId,
         messageKind: delivery.messageKind,
+        ...(delivery.contactId === contactId ? {} : leftBehind(delivery, contactId)),
         publicationId: delivery.broadcast.publicationId,
         conferenceId: delivery.broadcast.conferenceId,
         reminderKind: delivery.broadcast.reminderKind,
@@ -90,6 +92,14 @@ export async function findStep(db: Db, id: string): Promise<Step | undefined> {
     accountState: account?.state ?? null,
     carrier,
   }
+}
+
+/** What the delivery left in a chat before it went on elsewhere; it was broken off there. */
+function leftBehind(delivery: { readonly earlierParts: unknown }, contactId: string) {
+  const parts = earlierPartsFrom(delivery.earlierParts).find((each) => each.contactId === contactId)
+  if (!parts) return {}
+  const { messageIds, messageKind, sentAt } = parts
+  return { state: 'failed' as const, messageIds, messageKind, sentAt }
 }
 
 export type QueuedStep = { readonly id: string; readonly attempt: number }

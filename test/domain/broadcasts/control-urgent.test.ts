@@ -5,6 +5,7 @@ import { resumeBroadcast } from '../../../src/domain/broadcasts/resume-broadcast
 import { startBroadcast } from '../../../src/domain/broadcasts/start-broadcast.ts'
 import { sweep } from '../../../src/domain/broadcasts/sweep.ts'
 import { agreeToUrgency, askForUrgency } from '../../../src/domain/broadcasts/urgent.ts'
+import type { ActingStaff } from '../../../src/domain/organisations/acting-staff.ts'
 import { type TestDatabase, testDatabase } from '../../database.ts'
 import { monday, type PressDesk, pressDesk } from '../../press-desk.ts'
 
@@ -28,7 +29,11 @@ const onTelegram = (name: string) => desk.addReporter({ name, chats: [{ on: desk
 const send = (publicationId: string) =>
   startBroadcast(desk.deps, { publicationId, organisationId: desk.organisationId, by: desk.staff('editor') })
 const start = async () => send(await desk.release())
-const of = (broadcastId: string, by = desk.staff('clerk')) => ({ broadcastId, organisationId: desk.organisationId, by })
+const of = (broadcastId: string, by: ActingStaff = desk.staff('clerk')) => ({
+  broadcastId,
+  organisationId: desk.organisationId,
+  by,
+})
 /** A second of the service: the sweep, and what it hands over. */
 const second = async () => {
   await sweep(desk.deps, { processStartedAt: monday, alone: false })
