@@ -34,7 +34,7 @@ function partsOf({ blocks, buttons, files }: OutgoingMessage): readonly Telegram
     ...unpressable.flatMap((button) => ('url' in button ? [{ kind: 'link' as const, ...button }] : [])),
     ...big.map(fileLink),
   ]
-  const pages = paginate(passagesOf([...blocks, ...links]))
+  const pages = links.length > 0 ? paginate(passagesOf([...blocks, ...links])) : pagesOf(blocks)
   const keyboards = keyboardsOf(pressable)
   const askAlone = ask !== undefined && keyboards.length > 0
   // A keyboard needs a message to stand under, and each message has room for one.
@@ -46,6 +46,15 @@ function partsOf({ blocks, buttons, files }: OutgoingMessage): readonly Telegram
   const further = keyboards.slice(1).map((rows): TelegramPart => ({ kind: 'text', html: keyboardStand, rows }))
   const asking: TelegramPart[] = askAlone ? [{ kind: 'text', html: keyboardStand, rows: [], ...askFor(ask.label) }] : []
   return [...parts, ...further, ...asking, ...albumsOf(small)]
+}
+
+const known = new WeakMap<readonly Block[], readonly string[]>()
+
+/** The very same blocks go to everybody of a bulk sending, and cutting them into pages is most of the work. */
+function pagesOf(blocks: readonly Block[]): readonly string[] {
+  const made = known.get(blocks) ?? paginate(passagesOf(blocks))
+  known.set(blocks, made)
+  return made
 }
 
 const askFor = (label: string) => ({ askPhone: labelOf(label) })

@@ -3,7 +3,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
@@ -47,10 +49,21 @@ export function unseal(keyring: Keyring, purpose: string, sealed: string): strin
 
 /** The first `bytes` of an HMAC-SHA256 under the purpose's key. */
 export const sign = (keyring: Keyring, purpose: string, message: string, bytes = 32): Buffer =>
-  createHmac('sha256', keyring.derive(`sign:${purpose}`))
+  createHmac('sha256', keyObjectOf(keyring.derive(`sign:${purpose}`)))
     .update(message)
     .digest()
     .subarray(0, bytes)
+
+/** Node takes five times as long over a key that it has not prepared before, and every button is signed. */
+const keyObjects = new WeakMap<Buffer, KeyObject>()
+
+function keyObjectOf(key: Buffer): KeyObject {
+  const known = keyObjects.get(key)
+  if (known) return known
+  const prepared = createSecretKey(key)
+  keyObjects.set(key, prepared)
+  return prepared
+}
 
 export function constantTimeEqual(left: string | Uint8Array, right: string | Uint8Array): boolean {
   const hash = (value: string | Uint8Array) => createHash('sha256').update(value).digest()

@@ -6,6 +6,7 @@ import type { ComposeDeps } from '../publications/compose-deps.ts'
 import { personalLinks } from '../publications/personal-links.ts'
 import { recipientNotFound } from '../publications/publications.errors.ts'
 import { findRecipient, type Recipient } from '../publications/recipients.repository.ts'
+import { sharedBlocks } from '../publications/shared-blocks.ts'
 import { sourceLine } from '../publications/source-line.ts'
 import { answerButtons, answerHint, answerLine } from './answer-parts.ts'
 import { type CurrentAnswer, notAnswered, takesAnswers } from './conference.ts'
@@ -49,7 +50,7 @@ export function invitationMessage(
   const { locale } = recipient
   const say = (key: string, args?: Record<string, string>) => deps.say(locale, `conferences-${key}`, args)
   const agenda: Block[] = conference.agenda.trim() === '' ? [] : [{ kind: 'quote', text: conference.agenda.trim() }]
-  const blocks: readonly Block[] = [
+  const write = (): readonly Block[] => [
     { kind: 'heading', text: say('invitation-heading', { kind: conference.kind }) },
     { kind: 'paragraph', text: [issuer, sourceLine(deps.say, locale, announced)].filter(Boolean).join('\n') },
     { kind: 'paragraph', text: conference.title },
@@ -59,6 +60,8 @@ export function invitationMessage(
     { kind: 'paragraph', text: answerLine(deps.say, locale, current) },
     { kind: 'hint', text: open ? answerHint(deps.say, locale) : say(conference.cancelledAt ? 'cancelled' : 'closed') },
   ]
+  // Whoever sends somebody else reads that person's name.
+  const blocks = current.named ? write() : sharedBlocks(conference, `${locale} ${current.answer} ${open}`, write)
   const page: Button = { label: say('open-page'), url: personalLinks(deps, recipient).conference(conference.id) }
   const buttons = open ? [...answerButtons(deps, recipient, conference.id), page] : [page]
   return { kind: 'message', blocks, buttons, files: [] }

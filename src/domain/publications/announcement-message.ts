@@ -3,6 +3,7 @@ import type { ComposeDeps } from './compose-deps.ts'
 import { personalLinks } from './personal-links.ts'
 import { filesOf, type Publication } from './publication.ts'
 import type { Recipient } from './recipients.repository.ts'
+import { sharedBlocks } from './shared-blocks.ts'
 import { sourceLine } from './source-line.ts'
 import { correctionLine } from './standing-message.ts'
 
@@ -20,14 +21,14 @@ export function announcementMessage(
   const links = personalLinks(deps, recipient)
   const source = sourceLine(deps.say, locale, publication)
   const files = filesOf(publication).map(links.carried)
-  const blocks: readonly Block[] = [
+  const blocks = sharedBlocks(publication, locale, () => [
     { kind: 'heading', text: issuer },
     ...(source === '' ? [] : [{ kind: 'paragraph' as const, text: source }]),
     ...(corrects ? [{ kind: 'paragraph' as const, text: correctionLine(deps.say, locale, corrects) }] : []),
     { kind: 'heading', text: title },
     ...textBlocks(text),
     { kind: 'hint', text: deps.say(locale, `publications-hint-announcement${files.length > 0 ? '-files' : ''}`) },
-  ]
+  ])
   const buttons = [{ label: deps.say(locale, 'publications-button-page'), url: links.publication(id) }]
   return { kind: 'message', blocks, buttons, files }
 }

@@ -11,6 +11,7 @@ import { filesOf, type Publication } from './publication.ts'
 import { publicationNotFound, recipientNotFound } from './publications.errors.ts'
 import { findPublication } from './publications.repository.ts'
 import { findRecipient, type Recipient } from './recipients.repository.ts'
+import { sharedBlocks } from './shared-blocks.ts'
 import { shorten } from './shorten.ts'
 import { sourceLine } from './source-line.ts'
 import { correctionLine, insteadOfContent } from './standing-message.ts'
@@ -83,7 +84,7 @@ function bulletinMessage(deps: ComposeDeps, publication: Publication, recipient:
   const guidance: Block[] = text !== '' && text.length <= longestGuidance ? [{ kind: 'quote', text }] : []
   const more = filesOf(publication).length > 0 || text.length > longestGuidance
   const themesHint = () => say(more ? 'hint-bulletin-files' : 'hint-bulletin', { numbers: numbersOf(publication) })
-  const blocks: readonly Block[] = [
+  const blocks = sharedBlocks(publication, locale, () => [
     { kind: 'heading', text: issuer },
     ...(about === '' ? [] : [{ kind: 'paragraph' as const, text: about }]),
     ...(corrects ? [{ kind: 'paragraph' as const, text: correctionLine(deps.say, locale, corrects) }] : []),
@@ -95,7 +96,7 @@ function bulletinMessage(deps: ComposeDeps, publication: Publication, recipient:
     },
     // A draft may have no theme yet, and its preview would ask for a number that nobody can type.
     ...(themes.length === 0 ? [] : [{ kind: 'hint' as const, text: themesHint() }]),
-  ]
+  ])
   const buttons: readonly Button[] = [
     ...themes.map((theme) => ({
       label: `${theme.number}. ${shorten(theme.title, longestLabel)}`,
