@@ -1,7 +1,9 @@
+import { concurrencyOf, limiterOf } from '../jobs/lane-pace.ts'
 import { agrees } from './agreement.ts'
 import { meanOf, runBaselines } from './baselines.ts'
 import { type Bench, type BenchRow, judged, shown } from './bench.ts'
 import { recordedBodies } from './bodies.ts'
+import { unpaced } from './department.ts'
 import { openUnpaced, sendTo } from './full-ledger.ts'
 import { usagePerMessage } from './usage.ts'
 
@@ -10,9 +12,6 @@ const goals = {
   redis: { perSecond: '≥ 1500, aim 2500', bareLoop: 0.25, postOnlyJobs: 0.6 },
   postgres: { perSecond: '≥ 200, above 30', bareLoop: null, postOnlyJobs: 0.6 },
 } as const
-
-/** Of the worker that only posts: as the product's lane for an account that nothing holds back. */
-const concurrency = 64
 
 export const throughput: Bench = {
   name: 'throughput',
@@ -23,7 +22,8 @@ export const throughput: Bench = {
     const { place, standIn } = warm
     const bodies = recordedBodies(standIn, 1_000)
     const count = Math.min(recipients, backend === 'redis' ? 10_000 : 2_000)
-    const task = { count, bodies, concurrency, limiter: { max: 1_000, duration: 20 } }
+    // The lane of an account that nothing holds back, as the product opens it.
+    const task = { count, bodies, concurrency: concurrencyOf(unpaced), limiter: limiterOf(unpaced) }
     say('baselines before')
     const before = await runBaselines(place, standIn, options, task)
     say(`the full ledger, ${recipients} recipients`)
