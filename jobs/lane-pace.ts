@@ -17,7 +17,8 @@ export function limiterOf({ messages, perMs }: Pace): Limiter {
 const rounding = 1e-6
 
 const latencyMs = 2_000
-const [fewest, most] = [8, 128] as const
+// Bulk that waits for its turn at a slow platform must leave places for answers.
+const [fewest, most] = [16, 128] as const
 
 /**
  * How many sends of an account may be on their way at once in a process: what its pace starts in the time that a slow platform

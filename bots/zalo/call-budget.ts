@@ -21,27 +21,63 @@ export type CallBudget = {
 }
 
 /**
- * Holds calls back so that no minute has more than allowed, since one call too many silences the account until the next
- * minute. A tenth may go at once, the last few of which are not for bulk: so an answer overtakes the bulk that waits. What other
- * processes and other apps use of the same minute is known from the headers, and the last of it is left to answers.
+ * Holds calls back so that none of Zalo's minutes has more than allowed, since one call too many silences the account until the
+ * next one. Bulk goes evenly, so that the minute's allowance lasts until its end; an answer goes at once while anything is left of
+ * it, and bulk then waits until the even use has caught up: bulk yields, and a burst of answers finds room. What other processes
+ * and other apps use of the same minute is known from the headers.
  */
 export function createCallBudget(setting: number, time: RealTime = realTime): CallBudget {
   let limit = setting
-  let bookedUntil = 0
   let closedUntil = 0
   let underWay = 0
-  let seen: { readonly minute: number; readonly remain: number } | undefined
-  const minuteOf = (at: number) => Math.floor(at / minuteMs)
+  let lastBulkAt = Number.NEGATIVE_INFINITY
+  let minute = Number.NaN
+  /** Ours of this minute. */
+  let started = 0
+  /** Everybody's, as the headers of this minute told. */
+  let told = 0
 
-  /** What is left of this minute for all, as far as the headers told. */
-  const left = (at: number) => (seen?.minute === minuteOf(at) ? seen.remain - underWay : limit)
-  const closed = (at: number, urgency: Urgency): number => {
-    if (at < closedUntil) return closedUntil - at
+  const turnMinute = (at: number) => {
+    if (minuteOf(at) === minute) return
+    minute = minuteOf(at)
+    // What is on its way may arrive in the new minute.
+    started = underWay
+    told = 0
+  }
+  const used = () => Math.max(started, told && told + underWay)
+  const shareOf = (urgency: Urgency) => Math.max(1, Math.floor(limit * most[urgency]))
+
+  /** How long this kind of call has to wait: 0 for not at all. */
+  const waitFor = (urgency: Urgency, at: number): number => {
+    turnMinute(at)
+    if (closedUntil > at) return closedUntil - at
     const restOfMinute = minuteMs - (at % minuteMs)
-    if (left(at) <= 0) return restOfMinute
-    if (left(at) > Math.floor(limit * keptForAnswers) || urgency === 'answer') return 0
-    // A short rest, so that the answers that come meanwhile go first.
-    return urgency === 'bulk' ? Math.min(1000, restOfMinute) : restOfMinute
+    if (used() >= shareOf(urgency)) return restOfMinute
+    if (urgency === 'answer') return 0
+    const eachMs = minuteMs / shareOf(urgency)
+    const evenly = used() * eachMs - (at % minuteMs)
+    // After an idle time, or a start, no burst makes up for what was not used.
+    const apart = Math.min(lastBulkAt, at) + eachMs * 0.9 - at
+    return Math.max(0, evenly, apart)
+  }
+
+  const begin = (urgency: Urgency, at: number): Turn => {
+    underWay++
+    started++
+    if (urgency !== 'answer') lastBulkAt = at
+    return {
+      kind: 'go',
+      ended(rate) {
+        underWay--
+        if (!rate) return
+        limit = Math.max(1, Math.min(setting, rate.limit))
+        turnMinute(time.now())
+        // Said of a minute that is over.
+        if (minuteOf(at) !== minute) return
+        // Answers overtake each other: the largest number of a minute is the newest.
+        told = Math.max(told, rate.limit - rate.remain)
+      },
+    }
   }
 
   return {
@@ -50,47 +86,28 @@ export function createCallBudget(setting: number, time: RealTime = realTime): Ca
       closedUntil = Math.max(closedUntil, time.now() + forMs)
     },
     async take(urgency) {
-      const at = time.now()
-      const closedMs = closed(at, urgency)
-      if (closedMs > 0) return { kind: 'later', retryAfterMs: closedMs }
-      const eachMs = minuteMs / (limit * 0.9)
-      const burst = Math.floor(limit * 0.1) - (urgency === 'answer' ? 0 : bulkThatWaits)
-      // A clock that was set back must not hold everything up.
-      const booked = bookedUntil > at + 10 * minuteMs ? at : Math.max(bookedUntil, at)
-      const earlyMs = booked + eachMs - at - Math.max(1, burst) * eachMs
-      // Less than a millisecond is no more than the rounding of the sums above.
-      const mustWait = earlyMs >= 1
-      if (mustWait && urgency === 'spare') return { kind: 'later', retryAfterMs: earlyMs }
-      bookedUntil = booked + eachMs
-      if (mustWait) await time.wait(earlyMs)
-      const closedNowMs = mustWait ? closed(time.now(), urgency) : 0
-      if (closedNowMs > 0) return { kind: 'later', retryAfterMs: closedNowMs }
-      underWay++
-      const minute = minuteOf(time.now())
-      return {
-        kind: 'go',
-        ended(rate) {
-          underWay--
-          if (!rate) return
-          limit = Math.max(1, Math.min(setting, rate.limit))
-          // Said of a minute that is over.
-          if (minute !== minuteOf(time.now())) return
-          // Answers overtake each other: the smallest number of a minute is the newest.
-          const remain = seen?.minute === minute ? Math.min(seen.remain, rate.remain) : rate.remain
-          seen = { minute, remain }
-        },
+      for (;;) {
+        const at = time.now()
+        const waitMs = waitFor(urgency, at)
+        // Less than a millisecond is no more than the rounding of the sums above.
+        if (waitMs < 1) return begin(urgency, at)
+        if (closedUntil > at || urgency !== 'bulk') return { kind: 'later', retryAfterMs: waitMs }
+        // A short rest, so that it does not stand in the way of answers.
+        if (waitMs > longestWaitMs) return { kind: 'later', retryAfterMs: Math.min(1_000, waitMs) }
+        await time.wait(waitMs)
       }
     },
   }
 }
 
 const minuteMs = 60_000
+const minuteOf = (at: number) => Math.floor(at / minuteMs)
 
-/** So many sendings of an account are under way at once in a process: each has booked a turn that an answer must not wait for. */
-const bulkThatWaits = 8
+/** Of a minute's calls: so many may have gone when this kind goes. A little is left for clocks that differ. */
+const most = { answer: 0.99, bulk: 0.98, spare: 0.9 } as const satisfies Record<Urgency, number>
 
-/** Of the calls of a minute; so few that bulk hardly notices. */
-const keptForAnswers = 0.05
+/** Whoever waits for a turn takes one of the places in which answers are sent too. */
+const longestWaitMs = 5_000
 
 type RealTime = { now(): number; wait(ms: number): Promise<unknown> }
 

@@ -3,54 +3,89 @@ import { createCallBudget, type Urgency } from '../../../bots/zalo/call-budget.t
 
 /** A budget by a clock of its own, which moves on while somebody waits. */
 function budgetFor(perMinute: number, startsAt = 0) {
-  const waits: number[] = []
   const time = { at: startsAt }
-  const wait = async (ms: number) => void waits.push(ms)
-  return { time, waits, budget: createCallBudget(perMinute, { now: () => time.at, wait }) }
-}
-
-/** When each of many calls that all came at once may go, in milliseconds. */
-async function startsOf(calls: number, perMinute: number, urgency: Urgency) {
-  const { budget, waits } = budgetFor(perMinute)
-  const starts: number[] = []
-  for (let call = 0; call < calls; call++) {
-    const before = waits.length
-    expect((await budget.take(urgency)).kind).toBe('go')
-    starts.push(waits[before] ?? 0)
+  const wait = async (ms: number) => {
+    time.at += ms
   }
-  return starts
+  return { time, budget: createCallBudget(perMinute, { now: () => time.at, wait }) }
 }
 
-test.each([
-  { perMinute: 100, urgency: 'answer', atOnce: 10 },
-  { perMinute: 100, urgency: 'bulk', atOnce: 2 },
-  { perMinute: 2000, urgency: 'answer', atOnce: 200 },
-  { perMinute: 2000, urgency: 'bulk', atOnce: 192 },
-] as const)(
-  'of $perMinute calls a minute $atOnce of $urgency may go at once, and no minute has more',
-  async ({ perMinute, urgency, atOnce }) => {
-    const starts = await startsOf(perMinute * 1.3, perMinute, urgency)
-    expect(starts.filter((at) => at === 0)).toHaveLength(atOnce)
-    const most = Math.max(...starts.map((from) => starts.filter((at) => at >= from && at < from + 60_000).length))
-    expect(most).toBeLessThanOrEqual(perMinute)
-    expect(most).toBeGreaterThan(perMinute * 0.9)
+/** One call, over at once; when it went, or undefined when it has to come again. */
+async function call({ budget, time }: ReturnType<typeof budgetFor>, urgency: Urgency): Promise<number | undefined> {
+  const turn = await budget.take(urgency)
+  if (turn.kind === 'later') return undefined
+  turn.ended()
+  return time.at
+}
+
+const goes = (at: readonly (number | undefined)[]) => at.filter((each) => each !== undefined)
+/** Of moments in their order. */
+function mostInAMinute(starts: readonly number[]): number {
+  let [first, most] = [0, 0]
+  for (const [place, at] of starts.entries()) {
+    while ((starts[first] ?? at) <= at - 60_000) first += 1
+    most = Math.max(most, place - first + 1)
+  }
+  return most
+}
+
+test.each([100, 2_000])(
+  'bulk goes evenly, and uses nearly all of %i calls a minute and never more',
+  async (perMinute) => {
+    const house = budgetFor(perMinute)
+    const starts: (number | undefined)[] = []
+    while (house.time.at < 180_000) starts.push(await call(house, 'bulk'))
+    expect(goes(starts).length / 3).toBeGreaterThan(perMinute * 0.97)
+    expect(mostInAMinute(goes(starts))).toBeLessThanOrEqual(perMinute)
+    const gaps = goes(starts).map((at, place, all) => at - (all[place - 1] ?? at))
+    expect(Math.max(...gaps)).toBeLessThan((60_000 / perMinute) * 3)
   },
 )
 
-test('an answer overtakes the eight of a bulk that wait, and a question that can be left out does not wait at all', async () => {
-  const { budget, waits } = budgetFor(100)
-  for (let call = 0; call < 9; call++) await budget.take('bulk')
-  const before = waits.length
+test('a burst of answers goes at once in the middle of a bulk, which waits until the minute has room for it again', async () => {
+  const house = budgetFor(100)
+  while (house.time.at < 20_000) await call(house, 'bulk')
+  const from = house.time.at
+  const answers = []
+  for (let each = 0; each < 20; each++) answers.push(await call(house, 'answer'))
+  expect(new Set(answers)).toEqual(new Set([from]))
+  // Twelve seconds of bulk were taken: longer than it may stand in the way, so it comes again.
+  expect(await call(house, 'bulk')).toBeUndefined()
+  house.time.at = from + 11_000
+  expect(await call(house, 'bulk')).toBeGreaterThan(from + 12_000)
+  const more: (number | undefined)[] = []
+  while (house.time.at < 59_000) more.push(await call(house, 'bulk'))
+  expect(goes(more).length).toBeLessThan(46)
+})
+
+test('no minute has more than allowed, however many answers there are', async () => {
+  const house = budgetFor(100)
+  const answers = []
+  for (let each = 0; each < 150; each++) answers.push(await call(house, 'answer'))
+  expect(goes(answers)).toHaveLength(99)
+  expect(await house.budget.take('answer')).toEqual({ kind: 'later', retryAfterMs: 60_000 })
+})
+
+test('after an idle time no burst makes up for what was not used, and a question that can be left out does not wait', async () => {
+  const house = budgetFor(100, 40_000)
+  const starts = [await call(house, 'bulk'), await call(house, 'bulk'), await call(house, 'bulk')]
+  expect(Math.min(...goes(starts).map((at, place, all) => at - (all[place - 1] ?? 0)))).toBeGreaterThan(500)
+  expect((await house.budget.take('spare')).kind).toBe('later')
+})
+
+test('what is on its way when a minute begins counts in it too', async () => {
+  const { budget, time } = budgetFor(10, 59_900)
+  for (let each = 0; each < 8; each++) await budget.take('answer')
+  time.at = 60_100
   expect((await budget.take('answer')).kind).toBe('go')
-  expect(waits).toHaveLength(before)
-  expect((await budget.take('spare')).kind).toBe('later')
+  expect((await budget.take('answer')).kind).toBe('later')
 })
 
 test('what others used of the minute is known from the headers, and the last of it is left to answers', async () => {
   const { budget, time } = budgetFor(100, 20_000)
   const turn = await budget.take('bulk')
   if (turn.kind === 'go') turn.ended({ limit: 100, remain: 5 })
-  expect(await budget.take('bulk')).toEqual({ kind: 'later', retryAfterMs: 1000 })
+  expect(await budget.take('bulk')).toEqual({ kind: 'later', retryAfterMs: 1_000 })
   const answer = await budget.take('answer')
   expect(answer.kind).toBe('go')
   if (answer.kind === 'go') answer.ended({ limit: 100, remain: 0 })
