@@ -28,10 +28,7 @@ export function readDays(text: string, kind: CalendarDay['kind']): readonly Cale
 }
 
 const aDate = String.raw`\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}`
-const aLine = new RegExp(
-  String.raw`^(?<from>${aDate})(?:\s*(?:–|-|đến|to)\s*(?<to>${aDate}))?(?:[\s:;,–-]+(?<name>.*))?$`,
-  'u',
-)
+const aLine = new RegExp(String.raw`^(?<from>${aDate})(?:\s*[–-]\s*(?<to>${aDate}))?(?:[\s:;,–-]+(?<name>.*))?$`, 'u')
 /** No holiday is longer; a wrong year makes one that is. */
 const longestRow = 31
 

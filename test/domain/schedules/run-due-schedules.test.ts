@@ -10,7 +10,7 @@ import { cancelSchedule } from '../../../src/domain/schedules/cancel-schedule.ts
 import { listMissed } from '../../../src/domain/schedules/missed-moments.ts'
 import { runSchedule } from '../../../src/domain/schedules/run-due-schedules.ts'
 import { schedulePublication } from '../../../src/domain/schedules/schedule-publication.ts'
-import { findSchedule, listCalledOff } from '../../../src/domain/schedules/schedules.repository.ts'
+import { findDueSchedules, findSchedule, listCalledOff } from '../../../src/domain/schedules/schedules.repository.ts'
 import { type TestDatabase, testDatabase } from '../../database.ts'
 import { type PressDesk, pressDesk } from '../../press-desk.ts'
 
@@ -186,6 +186,7 @@ describe('a publication that is to go later', () => {
     })
     await at(tomorrow)
     expect(await stateOf(id)).toMatchObject({ state: 'active', nextAt: tomorrow })
+    expect(await findDueSchedules(desk.db, tomorrow)).toEqual([])
     await runSchedule(desk.deps, { scheduleId: id })
     expect(await stateOf(id)).toMatchObject({ state: 'active', nextAt: tomorrow })
     const ended = { state: 'cancelled', stateReason: 'by-staff', finishedAt: tomorrow } as const
