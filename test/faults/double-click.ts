@@ -34,6 +34,7 @@ export const sendPauseResume: RunTrial = async (stage, _trial, { random }) => {
   stage.gate.forget()
   const findings: Finding[] = []
   const { id, words } = await stage.staff.released()
+  stage.gate.hold('calls')
   const send = () => stage.staff.editor.force(`/publications/${id}/broadcasts`)
   const statuses = (await Promise.all([send(), send()])).map(({ status }) => status)
   if (statuses.toSorted().join() !== '303,409')
@@ -43,7 +44,6 @@ export const sendPauseResume: RunTrial = async (stage, _trial, { random }) => {
   const started = { broadcastId: broadcast?.id ?? '', publicationId: id, words }
   const twice = twiceOn(stage, started, findings)
   await untilWritten(stage, started, between(random, 1, 3))
-  stage.gate.hold('calls')
   await twice('pauses', { action: 'broadcast-paused' })
   stage.gate.release()
   await until(() => stage.gate.underWay() === 0, 'the last messages on their way to end', 5_000)
@@ -59,9 +59,9 @@ export const sendPauseResume: RunTrial = async (stage, _trial, { random }) => {
 export const cancel: RunTrial = async (stage, _trial, { random }) => {
   stage.gate.forget()
   const findings: Finding[] = []
+  stage.gate.hold('calls')
   const started = await press(stage)
   await untilWritten(stage, started, between(random, 1, 3))
-  stage.gate.hold('calls')
   await twiceOn(stage, started, findings)('cancellations', { action: 'broadcast-cancelled' })
   stage.gate.release()
   const rested = async () => (await countStates(stage.db, started.broadcastId)).sending === 0

@@ -52,6 +52,8 @@ export const whileWebhooksComeIn: RunTrial = async (stage, { number }, { random 
   const started = await press(stage)
   const writers = stage.reporters.slice(0, 12)
   const before = await stage.db.inboxItem.count()
+  const repliesBefore = await stage.db.reply.count()
+  const lastCall = (await stage.sandbox.calls('channel=telegram')).at(-1)?.id ?? 0
   const unlucky = between(random, 0, writers.length - 1)
   let dies: Promise<void> | undefined
   const text = `Cảm ơn anh chị ${number}`
@@ -69,7 +71,16 @@ export const whileWebhooksComeIn: RunTrial = async (stage, { number }, { random 
   const findings: Finding[] = []
   const kept = await items()
   if (kept !== writers.length) findings.push({ kind: 'doubled', what: `${writers.length} updates became ${kept} rows` })
-  return { ...started, mayBeUnknown: nobody, findings, note: `${writers.length} updates` }
+  const open = () => stage.db.reply.count({ where: { state: { in: ['planned', 'queued', 'sending'] } } })
+  await until(async () => (await open()) === 0, 'every reply to go out', 30_000)
+  const replies = (await stage.db.reply.count()) - repliesBefore
+  const since = await stage.sandbox.calls(`channel=telegram&since=${lastCall}&method=sendMessage`)
+  const arrived = since.filter(({ effect, request }) => effect && !JSON.stringify(request).includes(started.words))
+  if (arrived.length !== replies) {
+    const kind = arrived.length > replies ? 'doubled' : 'lost'
+    findings.push({ kind, what: `${replies} replies were written down, and ${arrived.length} arrived` })
+  }
+  return { ...started, mayBeUnknown: nobody, findings, note: `${writers.length} updates, ${replies} replies` }
 }
 
 /** Reporters answer the invitation on their signed page, the web process dies, and who saw no answer presses again. */

@@ -6,7 +6,8 @@ import { openStage, type Stage } from './stage.ts'
 
 // `npm run test:faults` kills a hundred times, and breaks everything else, too.
 const kills = 10
-const seed = 20_261_123
+// With this one, what takes longest to come to rest comes first.
+const seed = 150
 
 let stage: Stage
 beforeAll(async () => {

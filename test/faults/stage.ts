@@ -49,7 +49,7 @@ export type Stage = {
 
 const appKey = 'a-key-for-the-fault-trials-and-nothing-else'
 /** Fast enough that a trial takes seconds, slow enough that it can be caught in the middle. */
-const pace = { messages: 5, perMs: 50 }
+const pace = { messages: 4, perMs: 100 }
 
 export async function openStage(options: { readonly backend: Backend; readonly recipients: number }): Promise<Stage> {
   const endings: (() => Promise<unknown>)[] = []

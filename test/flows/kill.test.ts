@@ -75,7 +75,8 @@ const sendsOf = async (broadcastWords: string): Promise<readonly Call[]> =>
     ({ effect, request }) => effect && JSON.stringify(request).includes(broadcastWords),
   )
 
-test('after kill -9 in the middle of a sending, every delivery ends in a definite state, and nothing went twice', async () => {
+// Workers of their own are killed in test/faults; this is the one process of `npm start`, which knows that it is alone.
+test('after kill -9 of the only process in the middle of a sending, every delivery ends in a definite state, and nothing went twice', async () => {
   await putSixtyOnTelegram()
   await until(rested, () => whatMoves(db, clock.now()), 20_000)
   const words = 'Cảnh báo mưa lớn đêm nay'
