@@ -1,3 +1,4 @@
+import { Prisma } from '../../../prisma/generated/client.ts'
 import type { Db, Transaction } from '../../platform/postgres.ts'
 import type { CurrentAnswer, GivenAnswer } from './conference.ts'
 
@@ -49,18 +50,25 @@ export async function findAnswersOf(
   })
 }
 
-/** Those of the given reporters who were not invited before. */
+/** Those of the given reporters who were not invited before; a few statements for a whole country. */
 export async function insertInvitations(
   tx: Transaction,
   rows: readonly { id: string; conferenceId: string; reporterId: string; createdAt: Date }[],
 ): Promise<readonly string[]> {
-  const created = await tx.invitation.createManyAndReturn({
-    data: [...rows],
-    skipDuplicates: true,
-    select: { reporterId: true },
-  })
-  return created.map(({ reporterId }) => reporterId)
+  const created: string[] = []
+  for (let from = 0; from < rows.length; from += slice) {
+    const given = JSON.stringify(rows.slice(from, from + slice))
+    const inserted = await tx.$queryRaw<{ reporterId: string }[]>(Prisma.sql`
+      INSERT INTO "Invitation" (id, "conferenceId", "reporterId", "createdAt")
+      SELECT id, "conferenceId", "reporterId", "createdAt" FROM json_to_recordset(${given}::json)
+        AS given(id uuid, "conferenceId" uuid, "reporterId" uuid, "createdAt" timestamptz)
+      ON CONFLICT DO NOTHING RETURNING "reporterId"`)
+    for (const { reporterId } of inserted) created.push(reporterId)
+  }
+  return created
 }
+
+const slice = 2_000
 
 export type NewRsvp = {
   readonly id: string
