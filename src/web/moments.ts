@@ -7,6 +7,13 @@ import type { View } from './view.ts'
 export const moment = (view: View, at: Date): Html =>
   html`<time datetime="${at.toISOString()}">${momentInFigures(at, view.timeZone)}</time>`
 
+/** A moment in office time to the second, where it is evidence. */
+export function exactMoment(view: View, at: Date): Html {
+  const { second } = officeTime(at, view.timeZone)
+  const [time, date] = momentInFigures(at, view.timeZone).split(' ')
+  return html`<time datetime="${at.toISOString()}">${time}:${String(second).padStart(2, '0')} ${date}</time>`
+}
+
 /** A moment in office time, in words. */
 export const momentInWords = (view: View, at: Date): Html =>
   html`<time datetime="${at.toISOString()}">${sayMoment((_locale, key, args) => view.say(key, args), view.locale, at, view.timeZone)}</time>`

@@ -30,7 +30,7 @@ export function registerListAudit(server: FastifyInstance, deps: WebDeps): void 
     const title = view.say('audit-title')
     const last = found.length > perPage ? lines.at(-1) : undefined
     const body = html`${screenHead({ title, below: view.say('audit-note') })}${filterBar(view, noun, subject)}${auditTable(view, lines, { names, known })}${older(view, { noun, subject }, last)}`
-    return sendScreen(view, reply, { title, body })
+    return sendScreen(view, reply, { title, body: html`<div class="audit">${body}</div>`, wide: true })
   })
 }
 

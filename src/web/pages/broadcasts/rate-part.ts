@@ -6,7 +6,7 @@ import {
   type PaceOf,
   type SendingRate,
 } from '../../../domain/deliveries/sending-rate.ts'
-import { moment } from '../../moments.ts'
+import { exactMoment, moment } from '../../moments.ts'
 import { barChart } from '../../ui/bar-chart.ts'
 import { type Html, html, nothing } from '../../ui/html.ts'
 import { panel } from '../../ui/sections.ts'
@@ -20,7 +20,8 @@ export function ratePart(view: View, watched: Watched, paceOf: PaceOf, now: Date
   const { say } = view
   const { rate, reconciliation } = watched
   const ends = endLine(view, watched, expectedEnd(reconciliation.groups, paceOf, now), now)
-  if (!rate) return ends === nothing ? nothing : panel({ title: say('pages-broadcasts-rate'), class: 'rate' }, ends)
+  // What stands still has said so above.
+  if (!rate) return nothing
   const ceiling = ceilingPerSecond(reconciliation.groups, paceOf)
   const shown = scaled(rate, ceiling, leftToGo(reconciliation.ledger) > 0 ? now : undefined)
   const caption = say(`pages-broadcasts-rate-per-${shown.unit}`)
@@ -31,11 +32,12 @@ export function ratePart(view: View, watched: Watched, paceOf: PaceOf, now: Date
     id: 'rate-chart',
     title: caption,
     description: [most, limit].filter(Boolean).join(' '),
-    bars: shown.values,
+    // A sending of a second is a bar, not a wall.
+    bars: [...shown.values, ...Array.from({ length: Math.max(0, fewestBars - shown.values.length) }, () => 0)],
     ceiling: shown.ceiling,
   })
   const legend = html`<ul class="legend"><li class="bars">${caption} (${most})</li>${limit ? html`<li class="line">${limit}</li>` : nothing}</ul>`
-  const axis = html`<p class="axis">${moment(view, rate.from)}<span>${moment(view, shown.until)}</span></p>`
+  const axis = html`<p class="axis">${exactMoment(view, rate.from)}<span>${exactMoment(view, shown.until)}</span></p>`
   return panel({ title: say('pages-broadcasts-rate'), class: 'rate' }, [
     ends,
     legend,
@@ -44,6 +46,8 @@ export function ratePart(view: View, watched: Watched, paceOf: PaceOf, now: Date
     figures(view, rate, shown),
   ])
 }
+
+const fewestBars = 12
 
 type Scaled = {
   readonly unit: 'second' | 'minute'
@@ -63,7 +67,7 @@ function scaled(rate: SendingRate, ceiling: number | undefined, runningAt: Date 
   const length = Math.max(1, Math.min(last + 1, over))
   const values = Array.from({ length }, () => 0)
   for (const { at, messages } of stretches) if (at < length) values[at] = (messages * unitMs) / stretchMs
-  const until = new Date(from.getTime() + length * stretchMs)
+  const until = new Date(from.getTime() + Math.max(length, fewestBars) * stretchMs)
   return { unit, values, ceiling: ceiling === undefined ? undefined : (ceiling * unitMs) / 1_000, until }
 }
 
@@ -74,7 +78,7 @@ const figure = (view: View, value: number): string =>
 function figures(view: View, { from, stretchMs }: SendingRate, shown: Scaled): Html {
   const { say } = view
   const rows = shown.values.map((value, at) => [
-    moment(view, new Date(from.getTime() + at * stretchMs)),
+    exactMoment(view, new Date(from.getTime() + at * stretchMs)),
     html`<span class="number">${figure(view, value)}</span>`,
   ])
   const columns = [say('pages-broadcasts-column-from'), say(`pages-broadcasts-rate-per-${shown.unit}`)]

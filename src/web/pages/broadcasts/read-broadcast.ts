@@ -76,11 +76,9 @@ export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): v
     const calls = callsLine(view, staff, broadcast, watched.calls)
     const chosen = { state: asked.state, reason: asked.reason, page: asked.page }
     return [
-      [
-        'broadcast-state',
-        html`<section class="panel" aria-live="polite">${counts}${state}${calls}${revisions}</section>`,
-      ],
+      ['broadcast-notice', state],
       ['broadcast-controls', controlPart(view, staff, broadcast, reconciliation.ledger)],
+      ['broadcast-state', html`<section class="panel">${counts}${calls}${revisions}</section>`],
       ['broadcast-unknown', unknownPart(view, staff, broadcast, reconciliation)],
       ['broadcast-rate', ratePart(view, watched, paceOf, now)],
       ['broadcast-reasons', reasonsPart(view, broadcast, reconciliation)],

@@ -26,10 +26,8 @@ function heldNotice(view: View, { broadcast, now }: Named): Html {
   if (stateReason === 'abort-window') {
     const seconds = secondsUntil(heldUntil, now)
     const sentence = seconds > 0 ? say('pages-broadcasts-goes-in', { seconds }) : say('pages-broadcasts-goes-now')
-    return notice(
-      'calm',
-      html`<strong class="countdown number">${sentence}</strong> ${say('pages-broadcasts-goes-note')}`,
-    )
+    // A timer: unlike a status it is not read out anew each second.
+    return html`<div class="notice calm" role="timer"><strong class="countdown number">${sentence}</strong> ${say('pages-broadcasts-goes-note')}</div>`
   }
   const why =
     stateReason === 'day-off' && stateDetail

@@ -5,7 +5,7 @@ import type { DeliveryStory } from '../../../domain/deliveries/delivery-story.ts
 import { nameStaff } from '../../../domain/staff/name-staff.ts'
 import { may } from '../../../domain/staff/staff.ts'
 import { staffOf } from '../../guard.ts'
-import { moment } from '../../moments.ts'
+import { exactMoment, moment } from '../../moments.ts'
 import { idOf } from '../../route-ids.ts'
 import { sendScreen } from '../../screen.ts'
 import { type Html, type HtmlValue, html, nothing } from '../../ui/html.ts'
@@ -50,7 +50,7 @@ function standing(view: View, story: DeliveryStory): Html {
     [say('deliveries-account'), accountName ?? '–'],
     [say('deliveries-column-kind'), kindOfMessage(view, messageKind, surface)],
     [say('deliveries-column-attempts'), attempt],
-    [say('deliveries-column-cost'), dong(view, costVnd)],
+    [say('pages-broadcasts-column-cost'), dong(view, costVnd)],
     ...(notBefore && state === 'planned' ? [[say('deliveries-not-before'), moment(view, notBefore)] as const] : []),
     ...(story.lookedUpAt
       ? [[say('deliveries-look-ups'), html`${story.lookUps} (${moment(view, story.lookedUpAt)})`] as const]
@@ -61,7 +61,7 @@ function standing(view: View, story: DeliveryStory): Html {
   ]
   return panel(
     {},
-    html`<p class="standing">${deliveryChip(view, state)} ${story.settledAt ? moment(view, story.settledAt) : nothing}</p>${why}${words}${facts(pairs)}`,
+    html`<p class="standing">${deliveryChip(view, state)} ${story.settledAt ? exactMoment(view, story.settledAt) : nothing}</p>${why}${words}${facts(pairs)}`,
   )
 }
 

@@ -1,6 +1,6 @@
 import type { SendTrace } from '../../../channels/send-outcome.ts'
 import { type DeliveryStory, type StoryEvent, surfacesOf } from '../../../domain/deliveries/delivery-story.ts'
-import { moment } from '../../moments.ts'
+import { exactMoment } from '../../moments.ts'
 import { type Html, type HtmlValue, html, nothing } from '../../ui/html.ts'
 import { panel } from '../../ui/sections.ts'
 import { table } from '../../ui/tables.ts'
@@ -40,7 +40,7 @@ export function storyPanel(view: View, story: DeliveryStory, names: ReadonlyMap<
     sentence: HtmlValue,
     evidence: Html = nothing,
   ): Html {
-    return html`<li><p class="when">${moment(view, what.at)} ${what.mark ?? nothing}</p><div><p>${sentence}</p>${evidence}</div></li>`
+    return html`<li><p class="when">${exactMoment(view, what.at)} ${what.mark ?? nothing}</p><div><p>${sentence}</p>${evidence}</div></li>`
   }
 
   function eventStep(event: StoryEvent, surface: string | null | undefined): Html {

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { type LedgerGroup, reasonsOf, reconciliationFrom } from '../../../src/domain/deliveries/reconciliation.ts'
+import { ceilingPerSecond, expectedEnd, stretchOf } from '../../../src/domain/deliveries/sending-rate.ts'
+
+const now = new Date('2026-11-23T03:10:00Z')
+const ago = (seconds: number) => new Date(now.getTime() - seconds * 1_000)
+const group = (of: Partial<LedgerGroup>): LedgerGroup => ({
+  state: 'sent',
+  reason: null,
+  surface: 'telegram',
+  accountId: 'telegram',
+  count: 0,
+  costVnd: 0,
+  recent: 0,
+  firstAt: null,
+  lastAt: null,
+  lookedUp: 0,
+  lookedUpAt: null,
+  ...of,
+})
+const paces: Readonly<Record<string, { messages: number; perMs: number }>> = {
+  telegram: { messages: 3, perMs: 100 },
+  zalo: { messages: 100, perMs: 60_000 },
+}
+const paceOf = (id: string) => paces[id]
+const went = (accountId: string, recent: number) =>
+  group({ accountId, count: 5_000, recent, firstAt: ago(300), lastAt: ago(1) })
+const left = (accountId: string, count: number) => group({ state: 'planned', accountId, count })
+const inSeconds = (seconds: number) => ({ kind: 'at', at: new Date(now.getTime() + seconds * 1_000) })
+
+describe('the expected end', () => {
+  test.each<[string, readonly LedgerGroup[], unknown]>([
+    ['follows the pace before anything went', [left('telegram', 300)], inSeconds(10)],
+    ['follows the last minute', [went('telegram', 600), left('telegram', 300)], inSeconds(30)],
+    [
+      'is that of the slowest account',
+      [went('telegram', 600), left('telegram', 300), went('zalo', 60), left('zalo', 120)],
+      inSeconds(120),
+    ],
+    ['is unknown when nothing went for a minute', [went('telegram', 0), left('telegram', 300)], { kind: 'still' }],
+    ['is not told for an account that is off', [left('off', 10)], undefined],
+    ['is not told when nothing is left', [went('telegram', 600)], undefined],
+  ])('%s', (_label, groups, expected) => {
+    expect(expectedEnd(groups, paceOf, now)).toEqual(expected)
+  })
+})
+
+test('the ceiling is what the accounts of the sending may do together', () => {
+  const groups = [went('telegram', 1), left('telegram', 1), left('zalo', 1)]
+  expect(ceilingPerSecond(groups, paceOf)).toBeCloseTo(30 + 100 / 60)
+  expect(ceilingPerSecond([left('off', 1)], paceOf)).toBeUndefined()
+})
+
+test.each([
+  [0, 1_000],
+  [59_000, 1_000],
+  [60_000, 2_000],
+  [3_600_000, 120_000],
+  [40 * 86_400_000, 86_400_000],
+])('%i ms are drawn in at most sixty stretches of %i ms', (spanMs, expected) => {
+  expect(stretchOf(spanMs)).toBe(expected)
+})
+
+test('groups of one state are one count, and its reasons add up to it', () => {
+  const failed = (reason: LedgerGroup['reason'], surface: string, count: number) =>
+    group({ state: 'failed', reason, surface, count })
+  const reconciliation = reconciliationFrom([
+    failed('blocked', 'zalo', 2),
+    failed('gone', 'zalo', 4),
+    failed('blocked', 'telegram', 3),
+    group({ count: 10 }),
+  ])
+  expect(reconciliation.ledger).toMatchObject({ audience: 19, failed: 9, sent: 10 })
+  expect(reasonsOf(reconciliation, 'failed')).toEqual([
+    { reason: 'blocked', count: 5 },
+    { reason: 'gone', count: 4 },
+  ])
+})
