@@ -1,11 +1,14 @@
+import { isCollision } from '../../platform/database-away.ts'
 import { inTransaction, type Transaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
 import { staffActor } from '../audit/audit-entry.ts'
 import type { Deps } from '../deps.ts'
 import { type ActingStaff, assertAllowed } from '../organisations/acting-staff.ts'
+import { lockPublication } from '../publications/publications.repository.ts'
 import type { Role } from '../staff/staff.ts'
 import type { Broadcast } from './broadcast.ts'
 import { broadcastNotFound } from './broadcasts.errors.ts'
+import { findBroadcast } from './broadcasts.repository.ts'
 import { lockBroadcast } from './controls.repository.ts'
 import { topUp } from './top-up.ts'
 
@@ -32,9 +35,12 @@ export async function controlBroadcast(
 ): Promise<boolean> {
   const { broadcastId, organisationId, by } = input
   assertAllowed(by, organisationId, allowed)
-  return inTransaction(
-    deps.db,
+  const found = await findBroadcast(deps.db, organisationId, broadcastId)
+  return inTransactionAgain(
+    deps,
     async (tx) => {
+      // A recall takes them in this order, so that neither waits for the other for ever.
+      if (found?.publicationId) await lockPublication(tx, found.publicationId)
       const broadcast = await lockBroadcast(tx, organisationId, broadcastId)
       if (!broadcast) throw broadcastNotFound()
       const at = deps.clock.now()
@@ -44,8 +50,24 @@ export async function controlBroadcast(
       await recordAudit(tx, { ...entry, ...changed })
       return true
     },
-    wholeAudience,
+    tries,
   )
+}
+
+const tries = 3
+
+/** Once more when its rows met with those of a lane that was being filled or sent: nothing was written then. */
+async function inTransactionAgain<T>(
+  deps: Pick<Deps, 'db'>,
+  work: (tx: Transaction) => Promise<T>,
+  left: number,
+): Promise<T> {
+  try {
+    return await inTransaction(deps.db, work, wholeAudience)
+  } catch (error) {
+    if (left <= 1 || !isCollision(error)) throw error
+    return inTransactionAgain(deps, work, left - 1)
+  }
 }
 
 /** The ledger of a whole country stands or falls together. */

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/postgres.ts'
 import { publicationRecalled } from '../publications/publications.errors.ts'
-import { findPublication, lockPublication } from '../publications/publications.repository.ts'
+import { findPublication } from '../publications/publications.repository.ts'
 import { may } from '../staff/staff.ts'
 import { findReportersById } from './audience.repository.ts'
 import type { Broadcast } from './broadcast.ts'
@@ -31,8 +31,7 @@ export async function retryFailures(deps: ControlDeps, input: ControlInput): Pro
 
 async function assertStillValid(tx: Transaction, { organisationId, kind, publicationId }: Broadcast): Promise<void> {
   if (kind !== 'publication' || publicationId === null) return
-  // A recall waits for this lock, and then ends the broadcast.
-  await lockPublication(tx, publicationId)
+  // It is locked: a recall waits, and then ends the broadcast.
   const publication = await findPublication(tx, organisationId, publicationId)
   if (publication?.recalledAt) throw publicationRecalled()
   if (publication?.replacedBy) throw publicationReplaced()

@@ -2,7 +2,6 @@ import { staffActor } from '../audit/audit-entry.ts'
 import { type ControlDeps, type ControlInput, controlBroadcast, goOn } from '../broadcasts/control-broadcast.ts'
 import { reopenBroadcast } from '../broadcasts/controls.repository.ts'
 import { publicationRecalled } from '../publications/publications.errors.ts'
-import { lockPublication } from '../publications/publications.repository.ts'
 import { may } from '../staff/staff.ts'
 import { isRecalled, settleUnknownOf } from './unknown.repository.ts'
 
@@ -14,10 +13,9 @@ export async function settleAllUnknown(
   const { as, by } = input
   let settled = 0
   await controlBroadcast(deps, input, may.settle, async (tx, { id, kind, publicationId }, at) => {
-    if (as === 'resend' && kind === 'publication' && publicationId !== null) {
-      await lockPublication(tx, publicationId)
-      if (await isRecalled(tx, publicationId)) throw publicationRecalled()
-    }
+    // The publication is locked: a recall waits, and then ends the broadcast.
+    const resends = as === 'resend' && kind === 'publication' && publicationId !== null
+    if (resends && (await isRecalled(tx, publicationId))) throw publicationRecalled()
     settled = await settleUnknownOf(tx, { broadcastId: id, as, by: staffActor(by), at })
     if (settled === 0) return undefined
     if (as === 'resend') await reopenBroadcast(tx, id, at)

@@ -79,7 +79,10 @@ describe('after a kill in the middle of a send', () => {
     desk.clock.advance(61_000)
     await sweepAll()
     const by = desk.staff('editor')
-    await settleUnknown(desk.deps, { deliveryId, as: 'resend', by })
+    const resend = () => settleUnknown(desk.deps, { deliveryId, as: 'resend', by })
+    // A double click is one decision.
+    await Promise.all([resend(), resend()])
+    expect(await desk.db.auditEntry.count({ where: { action: 'delivery-settled-as-resend' } })).toBe(1)
     await sweepAll()
     await desk.work()
     expect(await desk.deliveryOf(broadcast, id)).toMatchObject({ state: 'sent', attempt: 2 })

@@ -164,3 +164,23 @@ test.each([
     reason,
   })
 })
+
+test('what had arrived in a chat before its delivery went on elsewhere is taken back there, too', async () => {
+  const { telegram, zalo } = desk
+  const chats = [{ on: telegram }, { on: zalo, silentDays: 1 }]
+  await desk.addReporter({ name: 'An', chats, preferred: 'telegram' })
+  const publicationId = await desk.release({ kind: 'everyone' }, await desk.conference())
+  const blocked = { kind: 'recipient-gone', state: 'blocked', code: '403' } as const
+  telegram.script('An@telegram', { kind: 'sent', messageIds: ['70'], costVnd: 0 }, blocked)
+  await desk.send(publicationId)
+  await desk.settle(2)
+  expect(await desk.db.delivery.findFirst()).toMatchObject({ state: 'sent', surface: 'zalo' })
+  await desk.db.contact.updateMany({ data: { state: 'reachable' } })
+  await desk.recall(publicationId)
+  await desk.settle(2)
+  expect(await step()).toMatchObject({ accountId: telegram.accountId, state: 'revised', done: 1 })
+  expect(await desk.steps()).toHaveLength(1)
+  expect(telegram.changes).toEqual(['An@telegram delete 70'])
+  // In the other chat nothing can be taken back: there they are told.
+  expect(await desk.db.delivery.count({ where: { broadcast: { kind: 'recall' } } })).toBe(1)
+})
