@@ -41,6 +41,7 @@ export const reply: Bench = {
         { share: 0.99, mostMs: 1_000 },
       ]),
       ...waits('Zalo: word → answer', zalo, [{ share: 0.95, mostMs: 10_000 }]),
+      ...(await stages(paced)),
       refused(paced, since),
     ]
     return { recipients, backend, rows }
@@ -82,6 +83,21 @@ function waits(
     shown(`${what}, half · most`, `${percentile(waitedMs, 0.5)} · ${percentile(waitedMs, 1)} ms of ${waitedMs.length}`),
     judged(`${what}, never answered`, String(unanswered), '0', unanswered === 0),
   ]
+}
+
+/** Where an answer was meanwhile, by our own rows: what the platform's side of the way took is not in it. */
+async function stages({ place, department }: Paced): Promise<readonly BenchRow[]> {
+  const rows = await place.db.$queryRaw<{ accountId: string; handling: number; waiting: number; sending: number }[]>`
+    SELECT i."accountId", percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM r."createdAt" - i."receivedAt"))::float * 1000 AS handling,
+      percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM r."sendingAt" - r."createdAt"))::float * 1000 AS waiting,
+      percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM r."settledAt" - r."sendingAt"))::float * 1000 AS sending
+    FROM "InboxItem" i JOIN "Reply" r ON r."inboxId" = i.id WHERE r.state = 'sent' GROUP BY i."accountId"`
+  return rows.map(({ accountId, handling, waiting, sending }) =>
+    shown(
+      `${accountId === department.accounts.telegram ? 'Telegram' : 'Zalo'}: kept → answer written → sending → settled, p95 each`,
+      `${[handling, waiting, sending].map((ms) => `${Math.round(ms)}`).join(' · ')} ms`,
+    ),
+  )
 }
 
 function bulkPace({ standIn }: Paced, since: number, title: string): number {
