@@ -47,6 +47,11 @@ test('the plan tells beforehand how long it can be called back, and, at night, w
   desk.clock.set(day)
   expect(night).toContain('đang là giờ yên lặng')
   expect(night).toContain('06 giờ 00, thứ Ba, ngày 24/11/2026')
+  desk.clock.set(office('2026-11-23T22:41'))
+  await send(id, { when: 'now' })
+  const front = textOf((await editor.get('/')).body)
+  desk.clock.set(day)
+  expect(front).toMatch(/Đợt gửi : Nói trước Ngoài giờ gửi tin. Chưa gửi cho ai thêm; tự gửi lúc 06 giờ 00, thứ Ba/)
 })
 
 test('a moment that has passed is refused, and all that was typed is still there', async () => {

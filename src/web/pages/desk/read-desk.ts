@@ -42,13 +42,14 @@ export function registerReadDesk(server: FastifyInstance, deps: WebDeps): void {
     const sending = await Promise.all(
       running.map(async (each) => ({ broadcast: each, ledger: await ledgerOf(deps.db, each.id) })),
     )
+    const titles = new Map([...lines, ...conferences].map(({ id, title }) => [id, title]))
     const waiting = new Set(coming.schedules.map(({ publicationId }) => publicationId))
     const urgent = allows(may.decide, role) ? running.filter((each) => waitsForAgreement(each, staff)) : []
     const unsent = (await unsentOf(deps, staff, lines)).filter(({ id }) => !waiting.has(id))
     const next = conferences.find(({ startsAt, cancelledAt }) => startsAt > view.now && !cancelledAt)
     const title = view.say('pages-desk-title')
     const body = html`${screenHead({ title, below: momentInWords(view, view.now), actions: allows(may.write, role) ? startButtons(view) : undefined })}
-<div class="with-side"><div>${waitingPanel(view, staff, lines, { unsent, urgent, joinRequests: requests.length })}${toldPanel(view, coming)}${sendingPanel(view, sending)}${comingPanel(view, coming)}</div>
+<div class="with-side"><div>${waitingPanel(view, staff, lines, { unsent, urgent, joinRequests: requests.length })}${toldPanel(view, coming)}${sendingPanel(view, sending, titles)}${comingPanel(view, coming)}</div>
 <aside>${nextConference(view, next)}${panel({ title: view.say('pages-desk-articles') }, articles.length > 0 ? [articleList(view, articles), html`<p><a href="/articles">${view.say('pages-desk-all-articles')}</a></p>`] : emptyState(view.say('pages-articles-empty')))}</aside></div>`
     return sendScreen(view, reply, { title, body })
   })
@@ -71,15 +72,23 @@ async function unsentOf(deps: WebDeps, { organisationId, role }: StaffMember, li
 function sendingPanel(
   view: View,
   sending: readonly { readonly broadcast: Broadcast; readonly ledger: Ledger }[],
+  titles: ReadonlyMap<string, string>,
 ): Html {
   if (sending.length === 0) return html``
   return panel(
     { title: view.say('pages-desk-sending') },
-    sending.map(
-      ({ broadcast, ledger }) =>
-        html`<div class="sending"><p><a class="strong" href="/broadcasts/${broadcast.id}">${broadcastTitle(view, broadcast)}</a></p>${ledgerPart(view, broadcast, ledger, [])}</div>`,
-    ),
+    sending.map(({ broadcast, ledger }) => {
+      const about = titles.get(broadcast.publicationId ?? broadcast.conferenceId ?? '')
+      return html`<div class="sending"><p><a class="strong" href="/broadcasts/${broadcast.id}">${broadcastTitle(view, broadcast)}</a>${about ? html`: ${about}` : ''}</p>${heldUntil(view, broadcast)}${ledgerPart(view, broadcast, ledger, [])}</div>`
+    }),
   )
+}
+
+function heldUntil(view: View, { state, stateReason, stateDetail, heldUntil: until }: Broadcast): Html {
+  const { say } = view
+  if (state !== 'held' || !until) return html``
+  const why = `${say(`broadcasts-reason-${stateReason}`)}${stateDetail ? ` (${stateDetail})` : ''}`
+  return html`<p class="soft">${why}. ${say('pages-broadcasts-held-until')} ${momentInWords(view, until)}.</p>`
 }
 
 function nextConference(view: View, conference: Conference | undefined): Html {
