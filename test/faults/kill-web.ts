@@ -18,14 +18,16 @@ export const whilePressingSend: RunTrial = async (stage, _trial, { random }) => 
   const { id, words } = await stage.staff.released()
   const { editor } = stage.staff
   const pressed = editor.force(`/publications/${id}/broadcasts`).catch(() => undefined)
-  // Either at some moment, or with the publication held, so that it certainly dies in the middle of its transaction.
-  const held = random() < 0.4 ? await holdPublication(stage, id) : undefined
-  await wait(between(random, 0, 150))
+  const found = () => stage.db.broadcast.findMany({ where: { publicationId: id } })
+  // With the publication held it certainly dies in the middle of its transaction; just committed, before it has told anybody.
+  const choice = random()
+  const held = choice < 0.3 ? await holdPublication(stage, id) : undefined
+  if (choice > 0.6) await until(async () => (await found()).length > 0, 'the sending to stand', 10_000)
+  else await wait(between(random, 0, 150))
   await stage.web().kill()
   await held?.()
   await stage.startWeb()
   await pressed
-  const found = () => stage.db.broadcast.findMany({ where: { publicationId: id } })
   const first = await found()
   if (first.length === 0) await editor.force(`/publications/${id}/broadcasts`)
   const [broadcast, ...more] = await found()

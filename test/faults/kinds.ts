@@ -17,7 +17,13 @@ import type { Backend } from './stage.ts'
 import type { RunTrial } from './trial.ts'
 import { oneOfTwoDies } from './two-workers.ts'
 
-type Kind = { readonly run: RunTrial; readonly share: number; readonly backend?: Backend }
+type Kind = {
+  readonly run: RunTrial
+  readonly share: number
+  readonly backend?: Backend
+  /** Needs a server that the harness may stop. */
+  readonly stopsRedis?: true
+}
 
 const kinds: Readonly<Record<string, Kind>> = {
   'kill worker at any moment': { run: killWorker(anyMoment), share: 22 },
@@ -35,8 +41,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   'PostgreSQL crashed': { run: during(crashPostgres), share: 3 },
   'PostgreSQL away': { run: during(postgresAway), share: 2 },
   'Redis emptied': { run: during(emptyRedis), share: 4, backend: 'redis' },
-  'Redis restarted': { run: during(restartRedis), share: 3, backend: 'redis' },
-  'Redis away': { run: during(redisAway), share: 2, backend: 'redis' },
+  'Redis restarted': { run: during(restartRedis), share: 3, backend: 'redis', stopsRedis: true },
+  'Redis away': { run: during(redisAway), share: 2, backend: 'redis', stopsRedis: true },
   'network cut after acceptance': { run: cutAfterAcceptance, share: 4 },
   'storm of 429': { run: floodStorm, share: 3 },
   'clock jumps by hours': { run: clockJumps, share: 3 },
@@ -47,9 +53,14 @@ const kinds: Readonly<Record<string, Kind>> = {
   'answers come late': { run: lateAnswers, share: 2 },
 }
 
-/** Which kinds there are on a backend, and how many of each a plan has. */
-export const sharesOn = (backend: Backend): readonly Share[] =>
-  Object.entries(kinds).flatMap(([kind, { share, backend: only }]) => (only && only !== backend ? [] : { kind, share }))
+/** Which kinds there are on a backend, and how many of each a plan has; a Redis that was given is not stopped. */
+export const sharesOn = (
+  backend: Backend,
+  { ownRedis = true }: { readonly ownRedis?: boolean } = {},
+): readonly Share[] =>
+  Object.entries(kinds).flatMap(([kind, { share, backend: only, stopsRedis }]) =>
+    (only && only !== backend) || (stopsRedis && !ownRedis) ? [] : { kind, share },
+  )
 
 export const runs: Readonly<Record<string, RunTrial>> = Object.fromEntries(
   Object.entries(kinds).map(([kind, { run }]) => [kind, run]),

@@ -31,12 +31,18 @@ async function main(): Promise<number> {
   const count = Number(values.trials)
   if (!Number.isInteger(seed) || !Number.isInteger(count) || count < 1)
     return refuse('--trials and --seed are whole numbers')
-  const shares = sharesOn(backend as Backend).filter(({ kind }) => kind.includes(only))
+  const ownRedis = !process.env.REDIS_URL
+  const shares = sharesOn(backend as Backend, { ownRedis }).filter(({ kind }) => kind.includes(only))
   const trials = planTrials(shares, { trials: count, seed })
   const say = (line: string) => void (json ? process.stderr : process.stdout).write(`${line}\n`)
   say(`${trials.length} trials, seed ${seed}, queue on ${backend}, ${values.recipients} recipients each`)
   const begun = performance.now()
   const stage = await openStage({ backend, recipients: Number(values.recipients) })
+  if (stage.redis && !ownRedis)
+    say('REDIS_URL is set: its database is emptied, and it is neither stopped nor restarted')
+  // Databases are processes of their own and would outlive us.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stage.close().finally(() => process.exit(130)))
   try {
     const options = {
       kinds: runs,

@@ -82,7 +82,8 @@ export async function startRedis(folder: string): Promise<RedisServer> {
   }
 }
 
-const emptied = async (url: string) => void (await asked(url, (client) => client.flushall()))
+// One that was given may hold other things in its other databases.
+const emptied = async (url: string) => void (await asked(url, (client) => client.flushdb()))
 
 async function asked<T>(url: string, question: (client: Redis) => Promise<T>): Promise<T> {
   const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 })
