@@ -4,8 +4,8 @@ import type { Audience } from '../publications/publication.ts'
 import { linksTo } from '../revisions/carriers.repository.ts'
 import type { ContactOfReporter, ReporterFacts } from './choose-surface.ts'
 
-/** How many people are held at once while an audience is gone through. */
-const pageSize = 2_000
+/** How many people are held at once while an audience is gone through: of more, the garbage outlives its youth and fills the heap. */
+const pageSize = 400
 
 /**
  * Everybody of the roster an audience names, with what the choice of a surface depends on, page by page in the order of their
