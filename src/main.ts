@@ -1,7 +1,9 @@
+import { keepHeapSmall } from './app/small-heap.ts'
 import { stopAsked } from './app/stop-asked.ts'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 
+keepHeapSmall()
 const read = readConfig()
 if ('problems' in read) {
   process.stderr.write(
