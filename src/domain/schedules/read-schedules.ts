@@ -61,7 +61,7 @@ export async function readComing(
 ): Promise<Coming> {
   const since = new Date(clock.now().getTime() - toldForMs)
   return {
-    schedules: await listWaitingSchedules(db, organisationId, 10),
+    schedules: await listWaitingSchedules(db, organisationId, 100),
     calledOff: await listCalledOff(db, organisationId, since),
     missed: await listMissed(db, { organisationId, since }),
     reminders: await listSkippedReminders(db, { organisationId, since }),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { newId } from '../../platform/ids.ts'
 import { inTransaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
@@ -19,7 +20,7 @@ import {
 import { findActiveSchedule, insertSchedule } from './schedules.repository.ts'
 import { momentAfter, type ScheduleRule, type SendSchedule, scheduleRuleSchema } from './send-schedule.ts'
 
-/** Sets up that a released publication goes later, or every month. Nothing is written for reporters yet. */
+/** Sets up that a released publication goes later, or every month; a second press of the same button changes nothing. */
 export async function schedulePublication(
   deps: Pick<Deps, 'db' | 'clock' | 'log' | 'timeZone'>,
   input: {
@@ -36,22 +37,24 @@ export async function schedulePublication(
   if (!parsed.success) throw scheduleInvalid()
   const rule = parsed.data
   const nextAt = firstMoment(rule, createdAt, deps.timeZone)
-  const id = newId(createdAt)
-  await inTransaction(deps.db, async (tx) => {
+  return inTransaction(deps.db, async (tx) => {
     await lockPublication(tx, publicationId)
     await assertSendable(deps, tx, { publicationId, organisationId })
-    if (await findActiveSchedule(tx, publicationId)) throw publicationScheduled()
+    const active = await findActiveSchedule(tx, publicationId)
+    if (active?.nextAt && isDeepStrictEqual(active.rule, rule)) return { ...active, nextAt: active.nextAt }
+    if (active) throw publicationScheduled()
     // Every month is on purpose; once more is not.
     if (rule.kind === 'once') {
       if (await findUnfinished(tx, publicationId)) throw broadcastUnderWay()
       if (await wasSentBefore(tx, publicationId)) throw publicationSentBefore()
     }
+    const id = newId(createdAt)
     await insertSchedule(tx, { id, organisationId, publicationId, rule, nextAt, createdBy: by.id, createdAt })
     const entry = { action: 'schedule-added', subject: `schedule:${id}` }
     const detail = { publicationId, rule, nextAt: nextAt.toISOString() }
     await recordAudit(tx, { organisationId, at: createdAt, actor: staffActor(by), ...entry, detail })
+    return { id, rule, nextAt }
   })
-  return { id, rule, nextAt }
 }
 
 /** A moment further away than this is a slip of the pen. */

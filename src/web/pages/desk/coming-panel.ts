@@ -12,7 +12,7 @@ import { missedSentence, ruleInWords } from '../publications/schedule-words.ts'
 export function comingPanel(view: View, { schedules }: Coming): Html {
   const { say } = view
   if (schedules.length === 0) return nothing
-  const items = schedules.map((each) => scheduledItem(view, each))
+  const items = schedules.slice(0, mostShown).map((each) => scheduledItem(view, each))
   return panel({ title: say('pages-schedules-coming'), id: 'coming' }, html`<ul class="to-do-list">${items}</ul>`)
 }
 
@@ -21,6 +21,8 @@ function scheduledItem(view: View, schedule: ScheduleLine): Html {
   const waits = nextAt && nextAt <= view.now ? html` · ${view.say('pages-schedules-coming-waits')}` : nothing
   return html`<li><a href="/publications/${publicationId}#schedules"><span class="soft">${nextAt ? moment(view, nextAt) : nothing}</span><strong>${titleOf(view, schedule)}</strong><small class="soft">${ruleInWords(view, rule)}${waits}</small></a></li>`
 }
+
+const mostShown = 10
 
 /** What did not go as it was planned in the last days, each with its reason: nothing of it happens silently. */
 export function toldPanel(view: View, { calledOff, missed, reminders }: Coming): Html {
