@@ -1,5 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
-import type { Db } from '../../platform/postgres.ts'
+import type { Database, Db } from '../../platform/postgres.ts'
 import type { Audience } from '../publications/publication.ts'
 import { linksTo } from '../revisions/carriers.repository.ts'
 import type { ContactOfReporter, ReporterFacts } from './choose-surface.ts'
@@ -9,11 +9,11 @@ const pageSize = 400
 
 /**
  * Everybody of the roster an audience names, with what the choice of a surface depends on, page by page in the order of their
- * ids, so that a whole country fits into a small memory; who left the roster is not on it. `askable` leaves out those who never
- * wrote to one of these accounts.
+ * ids, so that a whole country fits into a small memory; who left the roster is not on it. The next page is read while the caller
+ * works on one, hence never in its transaction. `askable` leaves out those who never wrote to one of these accounts.
  */
 export async function* audiencePages(
-  db: Db,
+  db: Database,
   organisationId: string,
   audience: Audience,
   { askable }: { readonly askable?: readonly string[] } = {},
@@ -36,13 +36,20 @@ export async function* audiencePages(
     conditions.push(Prisma.sql`EXISTS (SELECT 1 FROM "Contact" c WHERE c."reporterId" = r.id
       AND c."accountId" = ANY(${[...askable]}::uuid[]) AND c."lastInteractionAt" IS NOT NULL)`)
   }
-  let after: string | undefined
-  for (;;) {
+  const read = (after?: string) => {
     const behind = after === undefined ? [] : [Prisma.sql`r.id > ${after}::uuid`]
-    const page = await find(db, Prisma.join([...conditions, ...behind], ' AND '), pageSize)
+    return find(db, Prisma.join([...conditions, ...behind], ' AND '), pageSize)
+  }
+  let next = read()
+  for (;;) {
+    const page = await next
+    const last = page.at(-1)
+    const isLast = last === undefined || page.length < pageSize
+    if (!isLast) next = read(last.id)
+    // Whoever stops half way asks for it no more.
+    next.catch(() => {})
     if (page.length > 0) yield page
-    if (page.length < pageSize) return
-    after = page.at(-1)?.id
+    if (isLast) return
   }
 }
 

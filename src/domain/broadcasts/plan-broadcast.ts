@@ -1,4 +1,3 @@
-import type { Db } from '../../platform/postgres.ts'
 import type { DeliveryReason, MessageKind } from '../deliveries/delivery.ts'
 import type { Deps } from '../deps.ts'
 import type { ComposeDeps } from '../publications/compose-deps.ts'
@@ -44,7 +43,7 @@ export async function planBroadcast(
   const publication = await findPublication(deps.db, input.organisationId, input.publicationId)
   if (!publication) throw publicationNotFound()
   await settleDoubts(deps, input.organisationId, publication.audience)
-  const tally = await tallyOf(chooseForAudience(deps, deps.db, input.organisationId, publication))
+  const tally = await tallyOf(chooseForAudience(deps, input.organisationId, publication))
   const sentBefore = await wasSentBefore(deps.db, publication.id)
   const calls = await fullCalls(deps, publication.id, tally.chats)
   return { sentBefore, ...planOf(deps, tally, calls, await prepaidOn(deps, tally.chats)) }
@@ -52,13 +51,12 @@ export async function planBroadcast(
 
 /** Everybody of the audience with the surface that would be written to now, page by page. */
 export async function* chooseForAudience(
-  deps: Pick<Deps, 'clock' | 'channels'>,
-  db: Db,
+  deps: Pick<Deps, 'db' | 'clock' | 'channels'>,
   organisationId: string,
   { audience, kind }: Pick<Publication, 'audience' | 'kind'>,
 ): AsyncGenerator<readonly Chosen[]> {
   const now = deps.clock.now()
-  for await (const page of audiencePages(db, organisationId, audience))
+  for await (const page of audiencePages(deps.db, organisationId, audience))
     yield page.map((reporter) => ({ reporter, choice: chooseSurface(reporter, deps.channels, now, [], kind) }))
 }
 

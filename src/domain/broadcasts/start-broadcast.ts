@@ -71,7 +71,7 @@ export async function startSending(
       if (!moment?.repeats && (await wasSentBefore(tx, publicationId))) throw publicationSentBefore()
       // Whoever is still to get the first would have it after what puts it right.
       if (publication.corrects && (await findUnfinished(tx, publication.corrects.id))) throw broadcastUnderWay()
-      const chosen = chooseForAudience(deps, tx, organisationId, publication)
+      const chosen = chooseForAudience(deps, organisationId, publication)
       const nothing = { conferenceId: null, reminderKind: null }
       const broadcast = { id, organisationId, kind: 'publication', publicationId, createdBy: by.id, createdAt } as const
       const scheduled = { scheduleId: moment?.scheduleId ?? null, occurrence: moment?.occurrence ?? null }
