@@ -10,6 +10,10 @@ const endings = createEndings(say)
 // A run that is broken off leaves no server behind; a second Ctrl-C does not wait.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void endings.close().finally(() => process.exit(130)))
+process.once('uncaughtException', (error) => {
+  say(`broken off: ${error.stack ?? error.message}`)
+  void endings.close().finally(() => process.exit(1))
+})
 
 let failed = false
 for (const name of names) {
