@@ -37,12 +37,9 @@ async function main(): Promise<number> {
   const say = (line: string) => void (json ? process.stderr : process.stdout).write(`${line}\n`)
   say(`${trials.length} trials, seed ${seed}, queue on ${backend}, ${values.recipients} recipients each`)
   const begun = performance.now()
-  const stage = await openStage({ backend, recipients: Number(values.recipients) })
+  const stage = await openStage({ backend, recipients: Number(values.recipients), endsOnSignal: true })
   if (stage.redis && !ownRedis)
     say('REDIS_URL is set: its database is emptied, and it is neither stopped nor restarted')
-  // Databases are processes of their own and would outlive us.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stage.close().finally(() => process.exit(130)))
   try {
     const options = {
       kinds: runs,

@@ -51,11 +51,21 @@ const appKey = 'a-key-for-the-fault-trials-and-nothing-else'
 /** Fast enough that a trial takes seconds, slow enough that it can be caught in the middle. */
 const pace = { messages: 4, perMs: 100 }
 
-export async function openStage(options: { readonly backend: Backend; readonly recipients: number }): Promise<Stage> {
+export type StageOptions = {
+  readonly backend: Backend
+  readonly recipients: number
+  /** Closes everything when the harness is broken off: databases are processes of their own and would outlive it. */
+  readonly endsOnSignal?: boolean
+}
+
+export async function openStage(options: StageOptions): Promise<Stage> {
   const endings: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const end of endings.splice(0).toReversed()) await end().catch(() => undefined)
   }
+  if (options.endsOnSignal)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => void close().finally(() => process.exit(130)))
   try {
     return await open(options, endings, close)
   } catch (error) {
@@ -65,7 +75,7 @@ export async function openStage(options: { readonly backend: Backend; readonly r
 }
 
 async function open(
-  { backend, recipients }: { readonly backend: Backend; readonly recipients: number },
+  { backend, recipients }: StageOptions,
   endings: (() => Promise<unknown>)[],
   close: () => Promise<void>,
 ): Promise<Stage> {
