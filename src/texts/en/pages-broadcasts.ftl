@@ -140,3 +140,4 @@ pages-broadcasts-story = Story
 pages-broadcasts-again-at = again after
 pages-broadcasts-line-looked-up = searched { $count } times, last at
 pages-broadcasts-column-standing = State
+pages-broadcasts-error-figures = { $failures } of { $settled } failed ({ $percent }%)

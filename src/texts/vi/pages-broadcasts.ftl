@@ -140,3 +140,4 @@ pages-broadcasts-story = Diễn biến
 pages-broadcasts-again-at = gửi lại sau
 pages-broadcasts-line-looked-up = Đã tra lại { $count } lần, gần nhất lúc
 pages-broadcasts-column-standing = Tình trạng
+pages-broadcasts-error-figures = { $failures } trong { $settled } lượt gửi bị lỗi ({ $percent }%)

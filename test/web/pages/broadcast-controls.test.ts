@@ -63,7 +63,7 @@ describe('a sending that does not go says why, until when and by whom', () => {
     [
       'too many failures with the figures',
       stopped('error-rate', { stateDetail: '12/40' }),
-      ['lỗi kỹ thuật', '12/40', 'Cài đặt'],
+      ['lỗi kỹ thuật', '12 trong 40 lượt gửi bị lỗi (30%)', 'Cài đặt'],
     ],
     [
       'a refusal in the platform’s words',
@@ -129,3 +129,32 @@ test.each([
     expect(rows.map((row) => row.state)).toEqual([state, state, 'failed'])
   },
 )
+
+test('while the counts move, what somebody types below them stays: only what has changed is sent', async () => {
+  const { broadcastId, ids } = await sending(
+    desk,
+    ['planned', 'sent'],
+    held('quiet-hours', { heldUntil: later(9_000) }),
+  )
+  const address = await desk.server.listen({ host: '127.0.0.1', port: 0 })
+  const cookie = [...editor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const ending = new AbortController()
+  const answer = await fetch(`${address}/broadcasts/${broadcastId}/live`, {
+    headers: { cookie },
+    signal: ending.signal,
+  })
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const nextEvent = async () => {
+    for (let seen = ''; ; ) {
+      seen += (await reader?.read())?.value ?? ''
+      if (seen.endsWith('\n\n') && seen.includes('data:')) return seen
+    }
+  }
+  const parts = (event: string) => [...event.matchAll(/hx-target="#broadcast-([a-z]+)"/g)].map(([, name]) => name)
+  const whole = await nextEvent()
+  expect(parts(whole)).toEqual(['notice', 'controls', 'state', 'unknown', 'rate', 'reasons', 'lines'])
+  const settled = { state: 'skipped', reason: 'not-needed', settledAt: at } as const
+  await desk.db.delivery.update({ where: { id: ids[0] ?? '' }, data: settled })
+  expect(parts(await nextEvent())).toEqual(['state', 'reasons', 'lines'])
+  ending.abort()
+})

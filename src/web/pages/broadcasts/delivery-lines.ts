@@ -5,7 +5,7 @@ import { type Reconciliation, reasonsOf } from '../../../domain/deliveries/recon
 import { allows, may, type StaffMember } from '../../../domain/staff/staff.ts'
 import { moment } from '../../moments.ts'
 import { attributes } from '../../ui/attributes.ts'
-import { actionButton } from '../../ui/forms.ts'
+import { actionButton, wholeScreen } from '../../ui/forms.ts'
 import { type Html, html, nothing } from '../../ui/html.ts'
 import { confirm, emptyState, panel } from '../../ui/sections.ts'
 import { table } from '../../ui/tables.ts'
@@ -82,11 +82,11 @@ function progressOf(view: View, { state, openedAt, notBefore, lookUps, lookedUpA
 function settleForms(view: View, staff: StaffMember, { id, state }: DeliveryLine): Html {
   const { say } = view
   if (state !== 'unknown' || !allows(may.settle, staff.role)) return nothing
-  const action = `/deliveries/${id}/settlements`
-  const received = actionButton(view, { action, label: say('pages-broadcasts-received') }, { as: 'received' })
+  const action = { action: `/deliveries/${id}/settlements`, part: wholeScreen }
+  const received = actionButton(view, { ...action, label: say('pages-broadcasts-received') }, { as: 'received' })
   const resend = actionButton(
     view,
-    { action, label: say('pages-broadcasts-resend-submit'), look: 'danger' },
+    { ...action, label: say('pages-broadcasts-resend-submit'), look: 'danger' },
     { as: 'resend' },
   )
   return html`<div class="row settle">${received}${confirm({ label: say('pages-broadcasts-resend'), look: 'quiet' }, html`<p>${say('pages-broadcasts-resend-risk')}</p>${resend}`)}</div>`

@@ -52,12 +52,19 @@ function stoppedNotice(view: View, { broadcast, names }: Named): Html {
     )
   const key = stateReason === 'error-rate' ? 'error-rate' : 'rejected'
   const words = stateDetail
-    ? html`<p>${say(`pages-broadcasts-stopped-${key}-words`)}: <q class="words">${stateDetail}</q></p>`
+    ? html`<p>${say(`pages-broadcasts-stopped-${key}-words`)}: ${key === 'error-rate' ? figuresOf(view, stateDetail) : html`<q class="words">${stateDetail}</q>`}</p>`
     : nothing
   return notice(
     'bad',
     html`<p><strong>${say(`pages-broadcasts-stopped-${key}`)}</strong> ${at}</p>${words}<p>${say(`pages-broadcasts-stopped-${key}-do`)}</p>`,
   )
+}
+
+/** "12/40" as it was written down when it stopped. */
+function figuresOf({ say }: View, detail: string): string {
+  const [failures, settled] = detail.split('/').map(Number)
+  if (!failures || !settled) return detail
+  return say('pages-broadcasts-error-figures', { failures, settled, percent: Math.round((failures * 100) / settled) })
 }
 
 function cancelledNotice(view: View, { broadcast, names }: Named): Html {
