@@ -22,6 +22,12 @@ test('when the web ends, whoever had asked before still gets an answer', async (
   const waiting = fetch(`${web.address}/healthz`)
   await asked.promise
   const closing = web.close()
+  // Whoever comes now is turned away, and only then the first one's answer is ready.
+  const late = await fetch(`${web.address}/healthz`).then(
+    ({ status }) => status,
+    () => 'refused',
+  )
+  expect(late).not.toBe(200)
   answer({ database: 'ok', queue: 'ok', accounts: [] })
   expect((await waiting).status).toBe(200)
   await closing
