@@ -5,11 +5,20 @@ import type { Sheet, SheetCell } from './spreadsheet.ts'
 const { name, columns } = workerData as Pick<Sheet, 'name' | 'columns'>
 const rows: Row[] = [columns.map((column) => ({ value: column.name, fontWeight: 'bold', wrap: true }))]
 
+/** A message copies each text it brings: the same few words of a hundred thousand rows are kept once. */
+const kept = new Map<string, string>()
+
 parentPort?.on('message', (message: readonly (readonly SheetCell[])[] | 'end') => {
   if (message === 'end') void finish()
-  // A plain value, and so never a formula or a date, whatever it looks like.
-  else for (const row of message) rows.push([...row])
+  // Plain values, and so never a formula or a date, whatever they look like.
+  else for (const row of message) rows.push(row.map((cell) => (typeof cell === 'string' ? keep(cell) : cell)))
 })
+
+function keep(text: string): string {
+  const known = kept.get(text)
+  if (known === undefined) kept.set(text, text)
+  return known ?? text
+}
 
 async function finish(): Promise<void> {
   const widths = columns.map(({ width }) => ({ width }))
