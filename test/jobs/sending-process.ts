@@ -9,12 +9,12 @@ import { createDatabase } from '../../src/platform/postgres.ts'
 import { scriptedChannel, scriptedChannels } from '../channel-script.ts'
 
 /** A process of its own that sends until it is killed; what it sends goes to the witness over HTTP. */
-const [databaseUrl = '', witnessUrl = '', accountId = '', redisUrl] = process.argv.slice(2)
+const [databaseUrl = '', witnessUrl = '', accountId = '', pace = '', redisUrl] = process.argv.slice(2)
 const db = createDatabase({ url: databaseUrl, maxConnections: 5 })
 const real = await createQueue({ databaseUrl, redisUrl, log: silentLogger })
 
 const witnessed: Channel = {
-  ...scriptedChannel({ accountId, pace: { messages: 100, perMs: 1_000 } }),
+  ...scriptedChannel({ accountId, pace: JSON.parse(pace) }),
   async send(address, part): Promise<SendOutcome> {
     const body = JSON.stringify({ address, text: part.body })
     const answer = await fetch(witnessUrl, { method: 'POST', body })
