@@ -19,14 +19,15 @@ export type HoldRules = Pick<OrganisationSettings, 'quietHours' | 'calendar' | '
 export function holdOf(broadcast: HoldFacts, rules: HoldRules, now: Date): Hold | undefined {
   // A recall takes content back, which never waits; and two people have let an urgent one go.
   if (broadcast.kind === 'recall' || broadcast.urgentAgreedBy !== null) return undefined
-  const from = abortUntil(broadcast, rules)
-  const opening = openingAt(from > now ? from : now, rules)
+  const opening = openingAt(abortUntil(broadcast, rules, now), rules)
   if (opening.at <= now) return undefined
   return { until: opening.at, reason: opening.because ?? 'abort-window', detail: opening.day }
 }
 
 /** Only what somebody sent by a button can be called back: a schedule was there to be called off all the time. */
-function abortUntil({ kind, scheduleId, createdAt }: HoldFacts, { abortWindowSeconds }: HoldRules): Date {
-  const pressed = kind === 'publication' && scheduleId === null
-  return new Date(createdAt.getTime() + (pressed ? abortWindowSeconds * 1_000 : 0))
+function abortUntil({ kind, scheduleId, createdAt }: HoldFacts, { abortWindowSeconds }: HoldRules, now: Date): Date {
+  if (kind !== 'publication' || scheduleId !== null) return now
+  // A clock that was put back makes no window longer.
+  const from = Math.min(createdAt.getTime(), now.getTime())
+  return new Date(Math.max(from + abortWindowSeconds * 1_000, now.getTime()))
 }

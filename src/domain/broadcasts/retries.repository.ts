@@ -49,7 +49,7 @@ export type Retry = {
   readonly keepParts: boolean
 }
 
-/** Plans them again, attempts counted from here; gives how many were still failed. */
+/** Plans them again, attempts counted from here; they are locked and failed, so that their ids alone lead to them. */
 export async function planRetries(tx: Transaction, retries: readonly Retry[], at: Date): Promise<number> {
   if (retries.length === 0) return 0
   return tx.$executeRaw(Prisma.sql`
@@ -62,7 +62,7 @@ export async function planRetries(tx: Transaction, retries: readonly Retry[], at
         "messageIds" = CASE WHEN g."keepParts" THEN d."messageIds" ELSE '{}' END,
         "earlierParts" = CASE WHEN g."keepParts" THEN d."earlierParts" ELSE ${withPartsLeft} END,
         reason = NULL, "reasonDetail" = NULL, "notBefore" = NULL, "settledAt" = NULL
-      FROM given g WHERE d.id = g.id AND d.state = 'failed' RETURNING d.id, d.attempt)
+      FROM given g WHERE d.id = g.id RETURNING d.id, d.attempt)
     INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason)
       SELECT id, ${at}, 'planned', attempt, 'sent-again' FROM again`)
 }
