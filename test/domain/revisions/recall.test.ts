@@ -91,7 +91,11 @@ describe('taking back what went out', () => {
       state: 'skipped',
       reason: 'cancelled',
     })
-    expect(await desk.db.broadcast.findUnique({ where: { id: broadcastId } })).toMatchObject({ state: 'cancelled' })
+    expect(await desk.db.broadcast.findUnique({ where: { id: broadcastId } })).toMatchObject({
+      state: 'cancelled',
+      stateReason: 'recalled',
+      stateBy: 'staff-approver',
+    })
     for (const name of ['An', 'Bình', 'Chi']) expect(desk.telegram.shown(`${name}@telegram`)).toEqual([])
   })
 
