@@ -1,9 +1,12 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
 import type { Db } from '../../platform/postgres.ts'
 
-/** What the platform, the way to it or we ourselves did wrong; that somebody has blocked us, or cannot be written to now, is no error. */
+/**
+ * What the platform, the way to it or we ourselves did wrong; that somebody has blocked us, or cannot be written to now, is no error.
+ * Nor is that a process of ours was ended in the middle: it says nothing about what is sent, nor about where to.
+ */
 const technical = Prisma.sql`((d.state = 'failed' AND d.reason IN ('not-written', 'rejected', 'internal-error'))
-  OR (d.state = 'unknown' AND d.reason IN ('no-answer', 'crashed')))`
+  OR (d.state = 'unknown' AND d.reason = 'no-answer'))`
 
 export type Failing = {
   readonly id: string
@@ -30,7 +33,7 @@ export function findFailing(db: Db): Promise<readonly Failing[]> {
 export async function countSettled(db: Db, broadcastId: string, since: Date): Promise<number> {
   const [row] = await db.$queryRaw<{ settled: number }[]>(Prisma.sql`
     SELECT count(*)::int AS settled FROM "Delivery" d
-    WHERE d."broadcastId" = ${broadcastId}::uuid AND d.state IN ('sent', 'failed', 'unknown')
+    WHERE d."broadcastId" = ${broadcastId}::uuid AND d.state IN ('sent', 'failed', 'unknown') AND d.reason IS DISTINCT FROM 'crashed'
       AND d."settledAt" >= ${since} AND d.surface IS DISTINCT FROM 'page'`)
   return row?.settled ?? 0
 }

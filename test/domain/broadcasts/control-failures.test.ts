@@ -67,7 +67,7 @@ describe('trying the failures again', () => {
       triedContacts: [],
     })
     expect(await desk.deliveryOf(id, binh.id)).toMatchObject({ state: 'unknown', attempt: 1 })
-    expect(await actions(id, 'retried')).toEqual([['broadcast-failures-retried', 'staff:staff-clerk', { retried: 1 }]])
+    expect(await actions(id, 'retried')).toEqual([['broadcast-failures-retried', 'staff:staff-clerk', { failed: 1 }]])
   })
 
   test('chooses the way anew, the page included, and counts the attempts from there', async () => {
@@ -197,6 +197,20 @@ describe('too many technical failures', () => {
     }
     expect(await desk.ledger(id)).toMatchObject({ failed: 5, sent: 3 })
     expect(states).not.toContain('stopped')
+  })
+
+  test('are not what a crash of ours left unknown, which is on neither side of the rate', async () => {
+    await audience(12)
+    const id = await start()
+    const rows = await desk.db.delivery.findMany({ where: { broadcastId: id }, include: { reporter: true } })
+    const crashed = { id: { in: rows.splice(0, 6).map((row) => row.id) } }
+    const data = { state: 'sending', attempt: 1, sendingAt: new Date(0) } as const
+    await desk.db.delivery.updateMany({ where: crashed, data })
+    for (const { reporter } of rows.slice(0, 2)) desk.telegram.script(`${reporter.fullName}@telegram`, lost)
+    await second()
+    expect(await desk.ledger(id)).toMatchObject({ unknown: 8, sent: 4 })
+    await second()
+    expect(await broadcastOf(id)).toMatchObject({ state: 'stopped', stateDetail: '2/6' })
   })
 })
 
