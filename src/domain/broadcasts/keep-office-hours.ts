@@ -23,7 +23,12 @@ export async function keepOfficeHours(deps: HoldDeps): Promise<number> {
         const broadcast = await lockBroadcast(tx, organisationId, id)
         return broadcast !== null && keepHours(deps, tx, broadcast, rules, at)
       }
-      if (await inTransaction(deps.db, work, wholeAudience)) changed += 1
+      const hasChanged = await inTransaction(deps.db, work, wholeAudience).catch((error: unknown) => {
+        // One that cannot go must not hold up all others.
+        deps.log.error({ broadcastId: id, err: error }, 'office hours could not be kept for a broadcast')
+        return false
+      })
+      if (hasChanged) changed += 1
     }
   }
   return changed
