@@ -11,6 +11,7 @@ import { assertSendable } from '../publications/assert-sendable.ts'
 import { lockPublication } from '../publications/publications.repository.ts'
 import { may } from '../staff/staff.ts'
 import {
+  publicationCorrected,
   publicationScheduled,
   scheduleInPast,
   scheduleInvalid,
@@ -39,7 +40,8 @@ export async function schedulePublication(
   const nextAt = firstMoment(rule, createdAt, deps.timeZone)
   return inTransaction(deps.db, async (tx) => {
     await lockPublication(tx, publicationId)
-    await assertSendable(deps, tx, { publicationId, organisationId })
+    const { replacedBy } = await assertSendable(deps, tx, { publicationId, organisationId })
+    if (replacedBy) throw publicationCorrected()
     const active = await findActiveSchedule(tx, publicationId)
     if (active?.nextAt && isDeepStrictEqual(active.rule, rule)) return { ...active, nextAt: active.nextAt }
     if (active) throw publicationScheduled()

@@ -62,9 +62,10 @@ export async function findScheduleById(db: Db, id: string): Promise<SendSchedule
 
 const underWay = { broadcasts: { some: { kind: 'publication' as const, state: { in: [...openStates] } } } }
 
-/** What is due and can go, the longest due first: what waits for an earlier sending, of the same or of what it corrects, is not here. */
+/** What is due and can go, the longest due first: what waits for another sending, of the same, of what it corrects or of what puts it right, is not here. */
 export async function findDueSchedules(db: Db, now: Date): Promise<readonly SendSchedule[]> {
-  const waits = [{ publication: underWay }, { publication: { corrects: underWay } }]
+  const others = [underWay, { corrects: underWay }, { corrections: { some: underWay } }]
+  const waits = others.map((publication) => ({ publication }))
   const where = { state: 'active' as const, nextAt: { lte: now }, NOT: waits }
   const orderBy = [{ nextAt: 'asc' as const }, { id: 'asc' as const }]
   return (await db.sendSchedule.findMany({ where, select: columns, orderBy, take: 100 })).map(scheduleFrom)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { runSchedule } from '../../../src/domain/schedules/run-due-schedules.ts'
 import { type TestDatabase, testDatabase } from '../../database.ts'
 import { monthly, office, onceAt, type SchedulingDesk, schedulingDesk, tomorrow } from './scheduling-desk.ts'
 
@@ -32,6 +33,14 @@ describe('what was missed while the service was away', () => {
     await desk.at(new Date(tomorrow.getTime() + 61 * 60_000))
     expect([await desk.broadcastsOf(late), await desk.broadcastsOf(inTime)]).toMatchObject([[], [{}]])
     expect(await desk.stateOf(id)).toMatchObject({ state: 'ended' })
+    expect(await desk.missed()).toEqual(['skipped 1'])
+  })
+
+  test('is skipped once, however many find it at the same time', async () => {
+    await keep({ schedules: 'skip' })
+    const { id: scheduleId } = await desk.schedule(await desk.release())
+    desk.clock.set(new Date(tomorrow.getTime() + 61 * 60_000))
+    await Promise.all(Array.from({ length: 4 }, () => runSchedule(desk.deps, { scheduleId })))
     expect(await desk.missed()).toEqual(['skipped 1'])
   })
 

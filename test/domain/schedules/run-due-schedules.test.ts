@@ -194,6 +194,33 @@ describe('a monthly publication', () => {
 })
 
 describe('what goes every month', () => {
+  test('waits while what puts it right is held or on its way, and does not go after it', async () => {
+    const publicationId = await desk.release()
+    const { id } = await desk.schedule(publicationId, monthly)
+    const correctionId = await desk.release()
+    await desk.db.publication.update({ where: { id: correctionId }, data: { correctsId: publicationId } })
+    const made = { organisationId: desk.organisationId, publicationId: correctionId, createdBy: 'x' }
+    const { id: broadcastId } = await desk.db.broadcast.create({
+      data: {
+        ...made,
+        id: desk.newUuid(),
+        kind: 'publication',
+        state: 'stopped',
+        stateReason: 'paused',
+        createdAt: tomorrow,
+      },
+    })
+    const due = office('2026-11-30T08:00')
+    await desk.at(due)
+    expect([await desk.broadcastsOf(publicationId), await findDueSchedules(desk.db, due)]).toEqual([[], []])
+    const over = { state: 'finished', stateReason: null, countedFrom: due, finishedAt: due } as const
+    await desk.db.broadcast.update({ where: { id: broadcastId }, data: over })
+    await desk.at(due)
+    expect(await desk.broadcastsOf(publicationId)).toEqual([])
+    expect(await desk.stateOf(id)).toMatchObject({ state: 'cancelled', stateReason: 'publication-corrected' })
+    await expect(desk.schedule(publicationId, monthly)).rejects.toMatchObject({ code: 'publication-corrected' })
+  })
+
   test('stands once in the list of what a reporter may read, however often it was sent', async () => {
     const publicationId = await desk.release()
     await desk.schedule(publicationId, monthly)
