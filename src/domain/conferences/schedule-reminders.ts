@@ -2,8 +2,8 @@ import { newId } from '../../platform/ids.ts'
 import type { Transaction } from '../../platform/postgres.ts'
 import { loadOrganisation } from '../organisations/organisations.repository.ts'
 import type { Conference, RsvpAnswer } from './conference.ts'
-import { plannedReminders, reminderTimes } from './reminder.ts'
-import { cancelReminders, findFired, findScheduled, insertReminders } from './reminders.repository.ts'
+import { concerns, plannedReminders, type ReminderKind, reminderTimes } from './reminder.ts'
+import { cancelReminders, findFired, findScheduled, insertReminders, type ReminderRow } from './reminders.repository.ts'
 
 /**
  * Makes the reminders of these people what they should be now: others are cancelled for `reason`, missing ones added. Nobody
@@ -35,7 +35,14 @@ export async function scheduleReminders(
       return [{ ...reminder, id: newId(now), reporterId, conferenceId: conference.id, createdAt: now }]
     }),
   )
-  await cancelReminders(tx, [...kept.values()], { reason, at: now })
+  // What should have gone by now, as new rules have it, goes when it was to go: a change of settings takes nobody's reminder away.
+  const passed = new Set<string>(times.flatMap(({ kind, dueAt, useful }) => (useful && dueAt <= now ? kind : [])))
+  const answers = new Map(people.map(({ reporterId, answer }) => [reporterId, answer]))
+  const stays = ({ kind, reporterId }: ReminderRow) =>
+    reason !== 'moved' && passed.has(kind) && concerns(kind as ReminderKind, answers.get(reporterId) ?? 'none')
+  const over = open.filter((row) => kept.get(keyOf(row.reporterId, row)) === row.id && !stays(row))
+  const ids = over.map(({ id }) => id)
+  await cancelReminders(tx, ids, { reason, at: now })
   await insertReminders(tx, missing)
 }
 

@@ -57,3 +57,19 @@ test('reminders that lie ahead follow the new rules at once, and nobody is remin
   // What is due goes now, once; it is not planned anew for later.
   expect(await ahead()).toEqual(['two-hours-before 11-20T06:30 scheduled'])
 })
+
+test('a reminder that new rules would have sent by now goes when it was to go', async () => {
+  await using desk = await openDesk()
+  const { conferenceId, organisationId, bach, cuc } = await inviteThree(desk)
+  const change = (reminders: object) =>
+    changeSettings(desk.deps, { organisationId, settings: { reminders }, by: desk.quang })
+  const ahead = async () => (await remindersOf(desk, cuc.reporterId)).filter((line) => line.includes('scheduled'))
+  desk.clock.set(office('2026-11-17T12:00'))
+  await change({ answerByBeforeHours: 100 })
+  expect(await ahead()).toEqual(['answer-by 11-18T08:30 scheduled'])
+  // Saying that the answer comes later changes nothing about it; an answer does.
+  await answerInvitation(desk.deps, { conferenceId, reporterId: cuc.reporterId, answer: 'later', via: 'page' })
+  expect(await ahead()).toEqual(['answer-by 11-18T08:30 scheduled'])
+  await answerInvitation(desk.deps, { conferenceId, reporterId: bach.reporterId, answer: 'declined', via: 'page' })
+  expect(await remindersOf(desk, bach.reporterId)).toEqual(['answer-by 11-18T08:30 cancelled answered'])
+})
