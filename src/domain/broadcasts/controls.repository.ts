@@ -66,11 +66,3 @@ export async function endBroadcast(
       SELECT id, ${at}, 'skipped', attempt, 'cancelled', ${`staff:${by}`} FROM skipped`)
   return true
 }
-
-/** A finished or cancelled broadcast is under way again because some of its deliveries are to go once more. */
-export async function reopenBroadcast(tx: Transaction, id: string, at: Date): Promise<void> {
-  const over = { id, state: { in: ['finished', 'cancelled'] } } satisfies Prisma.BroadcastWhereInput
-  const none = { stateReason: null, stateDetail: null, stateBy: null, heldUntil: null, finishedAt: null }
-  const countedFrom = new Date(at.getTime() + 1)
-  await tx.broadcast.updateMany({ where: over, data: { ...none, state: 'sending', stateAt: at, countedFrom } })
-}

@@ -50,8 +50,11 @@ export type Retry = {
 }
 
 /** Plans them again, attempts counted from here; they are locked and failed, so that their ids alone lead to them. */
-export async function planRetries(tx: Transaction, retries: readonly Retry[], at: Date): Promise<number> {
-  if (retries.length === 0) return 0
+export function planRetries(
+  tx: Transaction,
+  retries: readonly Retry[],
+  { at, by }: { readonly at: Date; readonly by: string },
+): Promise<number> {
   return tx.$executeRaw(Prisma.sql`
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(retries)}::jsonb) AS g(id uuid, surface text, "messageKind" text,
@@ -63,6 +66,6 @@ export async function planRetries(tx: Transaction, retries: readonly Retry[], at
         "earlierParts" = CASE WHEN g."keepParts" THEN d."earlierParts" ELSE ${withPartsLeft} END,
         reason = NULL, "reasonDetail" = NULL, "notBefore" = NULL, "settledAt" = NULL
       FROM given g WHERE d.id = g.id RETURNING d.id, d.attempt)
-    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason)
-      SELECT id, ${at}, 'planned', attempt, 'sent-again' FROM again`)
+    INSERT INTO "DeliveryEvent" ("deliveryId", at, state, attempt, reason, by)
+      SELECT id, ${at}, 'planned', attempt, 'sent-again', ${by} FROM again`)
 }

@@ -18,16 +18,18 @@ export async function isRecalled(db: Db, publicationId: string): Promise<boolean
   return (await db.publication.count({ where: { id: publicationId, recalledAt: { not: null } } })) > 0
 }
 
-/** Whether staff has settled the latest doubt about a delivery in the same way before. */
+/** Whether staff has settled the doubt about this attempt in the same way before; the latest doubt where none is named. */
 export async function wasDecided(
   db: Db,
   { id, attempt }: Pick<SendableDelivery, 'id' | 'attempt'>,
   as: 'received' | 'resend',
+  about?: number,
 ): Promise<boolean> {
   const decided =
     as === 'received' ? ({ state: 'sent' } as const) : ({ state: 'planned', reason: 'sent-again' } as const)
   // What was sent again may be under way by now, or have arrived.
-  const attempts = as === 'received' ? [attempt] : [attempt, attempt - 1]
+  const latest = as === 'received' ? [attempt] : [attempt, attempt - 1]
+  const attempts = about === undefined ? latest : [about]
   const where = { deliveryId: id, ...decided, attempt: { in: attempts }, by: { startsWith: 'staff:' } }
   return (await db.deliveryEvent.count({ where })) > 0
 }

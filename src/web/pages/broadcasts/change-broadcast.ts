@@ -51,8 +51,8 @@ export function registerChangeBroadcast(server: FastifyInstance, deps: WebDeps):
     return back(request, reply, `settled-${as}`)
   })
   server.post('/deliveries/:id/settlements', { config: { requires: may.settle } }, async (request, reply) => {
-    const { as } = settlement.parse(request.body)
-    await settleUnknown(deps, { deliveryId: idOf(request), as, by: staffOf(request) })
+    const { as, attempt } = settlement.extend({ attempt: z.coerce.number().int().optional() }).parse(request.body)
+    await settleUnknown(deps, { deliveryId: idOf(request), as, attempt, by: staffOf(request) })
     return goTo(reply, cameFrom(request), `settled-${as}`)
   })
 }

@@ -79,15 +79,17 @@ function progressOf(view: View, { state, openedAt, notBefore, lookUps, lookedUpA
   return html`${said.map((each) => (each === nothing ? nothing : html`<br><small class="soft">${each}</small>`))}`
 }
 
-function settleForms(view: View, staff: StaffMember, { id, state }: DeliveryLine): Html {
+function settleForms(view: View, staff: StaffMember, { id, state, attempt }: DeliveryLine): Html {
   const { say } = view
   if (state !== 'unknown' || !allows(may.settle, staff.role)) return nothing
   const action = { action: `/deliveries/${id}/settlements`, part: wholeScreen }
-  const received = actionButton(view, { ...action, label: say('pages-broadcasts-received') }, { as: 'received' })
+  // A page that was left open decides nothing about a later attempt.
+  const about = (as: 'received' | 'resend') => ({ as, attempt: String(attempt) })
+  const received = actionButton(view, { ...action, label: say('pages-broadcasts-received') }, about('received'))
   const resend = actionButton(
     view,
     { ...action, label: say('pages-broadcasts-resend-submit'), look: 'danger' },
-    { as: 'resend' },
+    about('resend'),
   )
   return html`<div class="row settle">${received}${confirm({ label: say('pages-broadcasts-resend'), look: 'quiet' }, html`<p>${say('pages-broadcasts-resend-risk')}</p>${resend}`)}</div>`
 }
