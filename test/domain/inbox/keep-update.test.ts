@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RawUpdate } from '../../../src/channels/channel.ts'
-import { catchUp } from '../../../src/domain/inbox/catch-up.ts'
+import { catchUp, catchUpBrokenOff } from '../../../src/domain/inbox/catch-up.ts'
 import { handOverWaiting, keepUpdate } from '../../../src/domain/inbox/keep-update.ts'
 import { storableJson } from '../../../src/domain/inbox/storable-json.ts'
 import { testDatabase } from '../../database.ts'
@@ -79,10 +79,14 @@ test('after a downtime the chats are read back from a little before it, by one p
   const last = room.clock.now()
   room.clock.advance(5 * hourMs)
   const back = room.clock.now()
-  // What comes in while it opens says nothing about the hours before; another process leaves it to the first.
+  // What comes in while it opens says nothing about the hours before; another process leaves it to the first, and hears of its end.
   await keepUpdate(room.deps, { accountId, update: { externalId: '3', payload: {} } })
-  midway = async () => expect(await catchUp(room.deps, channel, back)).toBe(0)
+  let other: Promise<number> | undefined
+  midway = async () => {
+    other = catchUp(room.deps, channel, back)
+  }
   expect(await catchUp(room.deps, channel, back)).toBe(1)
+  expect(await other).toBe(0)
   expect(asked).toEqual([new Date(last.getTime() - 600_000)])
   const away = { accountId, catchUp: () => Promise.reject(new Error('away')) }
   await expect(catchUp(room.deps, away, back)).rejects.toThrow('away')
@@ -95,4 +99,33 @@ test('after a downtime the chats are read back from a little before it, by one p
   expect(await catchUp(room.deps, channel, again)).toBe(0)
   expect(await catchUp(room.deps, channel, again)).toBe(0)
   expect(asked.slice(1)).toEqual([asked[0], new Date(again.getTime() - hourMs - 600_000)])
+})
+
+test('what a process that died was reading back, another one reads as soon as its turn has run out', async () => {
+  await using database = await testDatabase()
+  const room = await chatRoom(database)
+  const { accountId } = room.telegram
+  await keepUpdate(room.deps, { accountId, update: { externalId: '1', payload: {} } })
+  room.clock.advance(5 * hourMs)
+  const asked: Date[] = []
+  const channel = {
+    accountId,
+    async catchUp(keep: (update: RawUpdate) => Promise<void>, since: Date) {
+      asked.push(since)
+      await keep({ externalId: '2', payload: {} })
+    },
+  }
+  expect(await catchUpBrokenOff(room.deps, channel)).toBe(0)
+  // Killed in the middle: its turn is not given back, and what it had still to read stands in the account's memory.
+  const killed = { accountId, catchUp: () => new Promise<void>(() => {}) }
+  void catchUp(room.deps, killed, room.clock.now())
+  const held = () => room.db.lease.findFirst({ where: { name: `catch-up ${accountId}` } })
+  await expect.poll(held).not.toBeNull()
+  const lease = await held()
+  expect((lease?.expiresAt.getTime() ?? 0) - Date.now()).toBeLessThan(10_000)
+  const follower = catchUpBrokenOff(room.deps, channel)
+  await room.db.lease.updateMany({ data: { owner: 'another', expiresAt: new Date(0) } })
+  expect(await follower).toBe(1)
+  expect(asked).toEqual([new Date(room.clock.now().getTime() - 5 * hourMs - 600_000)])
+  expect(await catchUpBrokenOff(room.deps, channel)).toBe(0)
 })
