@@ -11,13 +11,18 @@ export type Backend = {
   rest(lane: string, forMs: number): Promise<void>
   /** Takes so many more out of what the limiter lets through: its window lasts the longer for what went beyond it. */
   charge(lane: string, more: number, limiter: Limiter): Promise<void>
+  /**
+   * The machine's clock was put back by so much. For a server that counts down by itself there is nothing to do; one that keeps
+   * moments of our clock would hold every lane up until the clock is there again.
+   */
+  clockFell?(byMs: number): Promise<void>
   /** Rejects when the server does not answer. */
   check(): Promise<void>
   /** Ends what the queues shared; queues and workers are closed before. */
   close(): Promise<void>
 }
 
-export type LaneQueue = Pick<BullQueue, 'addBulk' | 'getJobCounts' | 'drain' | 'close'> & {
+export type LaneQueue = Pick<BullQueue, 'addBulk' | 'getJobCounts' | 'getDelayed' | 'drain' | 'close'> & {
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
@@ -44,4 +49,10 @@ export const queueOptions = {
  * A dead worker's jobs come back within about 8 s. A worker that only was slow may find one of its jobs run by another: harmless,
  * since what a job finds in our own tables decides if it still does anything.
  */
-export const workerOptions = { lockDuration: 6_000, stalledInterval: 2_000, runRetryDelay: 1_000 }
+export const workerOptions = {
+  lockDuration: 6_000,
+  stalledInterval: 2_000,
+  runRetryDelay: 1_000,
+  // A worker reckons with its own clock until when its lane rests: so often it asks the server anew, whatever its clock did meanwhile.
+  maximumRateLimitDelay: 5_000,
+}

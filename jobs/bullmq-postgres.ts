@@ -37,6 +37,9 @@ export async function createPostgresQueueBackend(databaseUrl: string, log: Logge
     async charge(lane, more, { max, duration }) {
       await pool.query(chargeStatement, [lane, more, max, duration, Date.now()])
     },
+    async clockFell(byMs) {
+      for (const statement of putBackStatements) await pool.query(statement, [byMs, Date.now()])
+    },
     async check() {
       await pool.query('SELECT 1')
     },
@@ -68,3 +71,15 @@ const chargeStatement = `
     points = CASE WHEN r.expire_at_ms <= $5::bigint THEN $2::bigint ELSE r.points + $2::bigint END,
     expire_at_ms = CASE WHEN r.expire_at_ms <= $5::bigint THEN $5::bigint + $4::bigint + ${beyond('0')}
       ELSE r.expire_at_ms + ${beyond('r.points')} END`
+
+/**
+ * Where BullMQ keeps moments of the callers' clocks. What lies less than half of the fall ahead was written by the right clock and
+ * stays: a long rest is never shortened by more than the clock really fell.
+ */
+const putBackStatements = [
+  'UPDATE bullmq.rate_limit SET expire_at_ms = expire_at_ms - $1::bigint WHERE expire_at_ms > $2::bigint + $1::bigint / 2',
+  `UPDATE bullmq.job SET locked_until_ms = locked_until_ms - $1::bigint
+    WHERE state = 'active' AND locked_until_ms > $2::bigint + $1::bigint / 2`,
+  // When dead workers' jobs were looked for last.
+  `DELETE FROM bullmq.meta WHERE field = 'stalled-check' AND value::bigint > $2::bigint + $1::bigint / 2`,
+]

@@ -18,6 +18,8 @@ export async function createQueue(options: QueueOptions): Promise<{
   readonly queue: Queue
   /** Starts taking jobs; the desk lane at once. */
   readonly workers: (handlers: JobHandlers) => Workers
+  /** To be told by one process when the machine's clock was put back by so much: nothing may wait until it is there again. */
+  readonly clockFell: (byMs: number) => Promise<void>
 }> {
   const { databaseUrl, redisUrl, log } = options
   const backend = redisUrl ? createRedisQueueBackend(redisUrl, log) : await createPostgresQueueBackend(databaseUrl, log)
@@ -53,7 +55,20 @@ export async function createQueue(options: QueueOptions): Promise<{
       await atMost(closeMs, backend.close())
     },
   }
-  return { queue, workers: (handlers) => createWorkers({ backend, lane, log, waited: options.waited }, handlers) }
+  const clockFell = async (byMs: number) => {
+    await backend.clockFell?.(byMs)
+    // The desk alone delays jobs; going a little early does them no harm.
+    for (const job of await lane(deskLane).getDelayed()) {
+      const aheadMs = job.timestamp + job.delay - Date.now()
+      // One that began meanwhile needs no push.
+      if (aheadMs > byMs / 2) await job.promote().catch(() => undefined)
+    }
+  }
+  return {
+    queue,
+    clockFell,
+    workers: (handlers) => createWorkers({ backend, lane, log, waited: options.waited }, handlers),
+  }
 }
 
 const unfinished = ['waiting', 'prioritized', 'active', 'delayed'] as const

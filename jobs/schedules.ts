@@ -1,12 +1,15 @@
+import type { Channel } from '../src/channels/channel.ts'
 import { followCare } from '../src/domain/accounts/follow-care.ts'
+import { moveWaitsBack } from '../src/domain/broadcasts/clock-fall.repository.ts'
 import { sweep } from '../src/domain/broadcasts/sweep.ts'
 import { createCompose } from '../src/domain/deliveries/compose-delivery.ts'
 import { lookUpUnknown } from '../src/domain/deliveries/look-up.ts'
 import type { Deps } from '../src/domain/deps.ts'
 import { dropAbandonedUploads } from '../src/domain/files/files.repository.ts'
-import { catchUp } from '../src/domain/inbox/catch-up.ts'
+import { catchUp, catchUpBrokenOff } from '../src/domain/inbox/catch-up.ts'
 import { hashOldNumbers } from '../src/domain/reporters/hash-old-numbers.ts'
 import { systemClock } from '../src/platform/clock.ts'
+import { watchForClockFall } from '../src/platform/clock-fall.ts'
 import { type HeldLease, holdLease } from '../src/platform/hold-lease.ts'
 import { atMost } from './bullmq-workers.ts'
 
@@ -18,6 +21,8 @@ export type ScheduleOptions = {
   /** On the domain's clock, before this process could send anything. */
   readonly processStartedAt: Date
   readonly sweepEveryMs?: number
+  /** Puts right what the queue keeps in moments of this machine's clock, once that was put back. */
+  readonly clockFell?: (byMs: number) => Promise<void>
 }
 
 export type Schedules = {
@@ -60,20 +65,40 @@ export function startSchedules(deps: Deps, options: ScheduleOptions): Schedules 
     awakeAt = deps.clock.now()
     if (awayMs > awayTooLongMs) missedSince ??= heardUntil
   }
-  const listenAgain = () => {
+  const listenAgain = (leadsNow: boolean) => {
     const heardUntil = missedSince
     missedSince = undefined
-    if (heardUntil) gaps.start(() => catchUpAll(deps, heardUntil, ending.signal))
+    // Whoever led before may have died while it read back.
+    if (heardUntil)
+      gaps.start(() => forAll(deps, ending.signal, (each) => catchUp(deps, each, heardUntil, ending.signal)))
+    else if (leadsNow)
+      gaps.start(() => forAll(deps, ending.signal, (each) => catchUpBrokenOff(deps, each, ending.signal)))
+  }
+
+  const clockFall = watchForClockFall()
+  let fellMs = 0
+  const putRight = async () => {
+    if (fellMs === 0) return
+    deps.log.warn({ fellMs: Math.round(fellMs) }, 'the clock was put back: what was to wait until then waits no longer')
+    await moveWaitsBack(deps.db, fellMs, deps.clock.now())
+    await options.clockFell?.(fellMs)
+    fellMs = 0
   }
 
   const round = async () => {
     noticeGap()
+    fellMs += Math.round(clockFall())
     if (lease?.lost.aborted) lease = undefined
+    const led = lease !== undefined
     lease ??= await holdLease(deps.db, { name: 'leader', owner, ttlMs: leaseTtlMs })
-    // Whoever leads meanwhile was awake, or finds its own gap.
-    if (!lease) missedSince = undefined
+    if (!lease) {
+      // Whoever leads meanwhile was awake, or finds its own gap, and finds the clock as it is here.
+      missedSince = undefined
+      fellMs = 0
+    }
     if (!lease || stopped) return
-    listenAgain()
+    await putRight()
+    listenAgain(!led)
     await sweep(deps, { processStartedAt, alone })
     lookUps.start(() => lookUpUnknown({ ...deps, compose }))
     if (performance.now() - caredAtMs < careEveryMs) return
@@ -124,9 +149,9 @@ function besides({ log }: Pick<Deps, 'log'>) {
 /** A process that was held up or asleep for so long heard nothing meanwhile. */
 const awayTooLongMs = 120_000
 
-async function catchUpAll(deps: Deps, heardUntil: Date, ended: AbortSignal): Promise<void> {
+async function forAll(deps: Deps, ended: AbortSignal, readBack: (channel: Channel) => Promise<unknown>): Promise<void> {
   for (const channel of deps.channels.listening())
-    await catchUp(deps, channel, heardUntil, ended).catch((error: unknown) => {
+    await readBack(channel).catch((error: unknown) => {
       if (ended.aborted) return
       deps.log.warn({ account: channel.accountId, err: error }, 'what was said in the meantime could not be read back')
     })

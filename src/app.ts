@@ -105,7 +105,11 @@ async function open(
   const metrics = createMetrics()
   if (config.redisUrl) await awaitRedis(config.redisUrl, log)
   await assertEnoughConnections(db, config, { ownPool: maxConnections, say })
-  const { queue, workers: startWorkers } = await createQueue({
+  const {
+    queue,
+    clockFell,
+    workers: startWorkers,
+  } = await createQueue({
     databaseUrl: directUrl,
     redisUrl: config.redisUrl,
     log,
@@ -190,6 +194,7 @@ async function open(
         owner: randomUUID(),
         alone: !config.databaseUrl,
         processStartedAt,
+        clockFell,
         ...overrides.schedules,
       })
     : undefined

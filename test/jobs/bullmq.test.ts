@@ -160,6 +160,37 @@ describe.each(backends)('the queue on %s', (_name, url) => {
     await Promise.all([queue.close(), one.close(), other.close()])
   })
 
+  test('a clock that was hours ahead and is put back holds nothing up, and a rest that was asked for since goes on', async () => {
+    const { queue, workers, clockFell } = await open()
+    const [ahead, resting, inboxId] = [id(), id(), id()]
+    const seen: string[] = []
+    const hoursMs = 2 * 3_600_000
+    // What was written by the clock of then lies as far ahead.
+    if (!url) {
+      const backend = await createPostgresQueueBackend(database.url, silentLogger)
+      await backend.rest(accountLane(ahead), hoursMs + 200)
+      await backend.rest(accountLane(resting), 60_000)
+      await backend.close()
+    }
+    const late = { id: `u-${inboxId}-0`, payload: { inboxId, attempt: 0 }, priority: 1, delayMs: hoursMs + 200 }
+    await queue.toDesk('handle-update', [late])
+    await clockFell(hoursMs)
+    const running = workers(
+      handlers({
+        'send-delivery': async ({ deliveryId }) => note(seen, deliveryId),
+        'handle-update': async (job) => note(seen, job.inboxId),
+      }),
+    )
+    for (const each of [ahead, resting]) {
+      await queue.toAccount(each, 'send-delivery', [jobFor(each)])
+      await running.openLane(each, fast)
+    }
+    await until(() => seen.includes(ahead) && seen.includes(inboxId))
+    expect(seen.includes(resting)).toBe(Boolean(url))
+    await running.close(2_000)
+    await queue.close()
+  })
+
   test('an account is never written to faster than its pace', async () => {
     const { queue, workers } = await open()
     const accountId = id()
