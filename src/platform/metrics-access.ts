@@ -10,9 +10,14 @@ export type MetricsCall = {
 
 /**
  * With a token whoever shows it may read the metrics; without one only a program on this machine that asks us directly, since
- * behind a proxy everybody comes from here.
+ * behind a proxy everybody comes from here; where one is known to stand, nobody.
  */
-export function mayReadMetrics({ headers, socket }: MetricsCall, token: string | undefined): boolean {
+export function mayReadMetrics(
+  { headers, socket }: MetricsCall,
+  token: string | undefined,
+  { behindProxy = false }: { readonly behindProxy?: boolean } = {},
+): boolean {
+  if (token === undefined && behindProxy) return false
   if (token !== undefined) return constantTimeEqual(headers.authorization ?? '', `Bearer ${token}`)
   return isLoopback(socket.remoteAddress) && !passedOn.some((name) => headers[name] !== undefined)
 }

@@ -19,6 +19,9 @@ export function createDatabase({ url, maxConnections }: DatabaseOptions): Databa
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: 10_000,
+    // A server that vanishes without a word would never be missed by whoever waits for its answer.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     Client: utcClient as unknown as typeof pg.Client,
   })
   // Its longer errors quote what was to be written, and errors end up in the log.

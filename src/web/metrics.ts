@@ -3,12 +3,17 @@ import { mayReadMetrics } from '../platform/metrics-access.ts'
 import type { WebDeps } from './web-deps.ts'
 
 /** GET /metrics for Prometheus, and the counting of how long webhook calls wait for their answer. */
-export function registerMetrics(server: FastifyInstance, deps: Pick<WebDeps, 'metrics' | 'channels'>): void {
+export function registerMetrics(
+  server: FastifyInstance,
+  deps: Pick<WebDeps, 'metrics' | 'channels' | 'publicUrl'>,
+): void {
   const { metrics } = deps
   if (!metrics) return
+  // We speak no TLS: somebody else does it for us, and may tell nothing of whom it brings.
+  const behindProxy = deps.publicUrl.startsWith('https:')
   server.get('/metrics', async (request, reply) => {
     reply.header('cache-control', 'no-store')
-    if (!mayReadMetrics(request.raw, metrics.token)) return reply.code(403).send()
+    if (!mayReadMetrics(request.raw, metrics.token, { behindProxy })) return reply.code(403).send()
     const { type, body } = await metrics.text()
     return reply.header('content-type', type).send(body)
   })

@@ -184,6 +184,12 @@ describe('who may read it', () => {
     expect(mayReadMetrics(given, token)).toBe(may)
   })
 
+  it('where a proxy speaks TLS for us, only whoever shows the token, since not every proxy says for whom it asks', () => {
+    const shown = call('127.0.0.1', { authorization: 'Bearer token-of-sixteen' })
+    expect(mayReadMetrics(call('127.0.0.1'), undefined, { behindProxy: true })).toBe(false)
+    expect(mayReadMetrics(shown, 'token-of-sixteen', { behindProxy: true })).toBe(true)
+  })
+
   it('a worker answers with its metrics and its health, and nothing else', async () => {
     const metrics = createMetrics()
     let queue: 'ok' | 'failing' = 'ok'
