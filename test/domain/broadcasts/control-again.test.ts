@@ -154,7 +154,9 @@ test('a held sending that cannot go does not hold up the others', async () => {
     where: { id: desk.organisationId },
     data: { settings: { abortWindowSeconds: 30 } },
   })
-  const [broken, whole] = [await start(), await start()]
+  const broken = await start()
+  desk.clock.advance(1_000)
+  const whole = await start()
   const other = await pressDesk(database)
   await desk.db.broadcast.update({ where: { id: broken }, data: { publicationId: await other.release() } })
   await at('23T10:01')
