@@ -7,10 +7,13 @@ import { unpaced } from './department.ts'
 import { openUnpaced, sendTo } from './full-ledger.ts'
 import { usagePerMessage } from './usage.ts'
 
-/** What each backend has to reach; on PostgreSQL the queue is what costs, so only BullMQ's own pace there can be the measure. */
+/**
+ * What each backend has to reach. On PostgreSQL queue and ledger share a server: 200 messages a second beside the 780 empty jobs that
+ * BullMQ was seen to do there are a ratio of 0.25.
+ */
 const goals = {
-  redis: { perSecond: '≥ 1500, aim 2500', bareLoop: 0.25, postOnlyJobs: 0.6 },
-  postgres: { perSecond: '≥ 200, above 30', bareLoop: null, postOnlyJobs: 0.6 },
+  redis: { perSecond: '≥ 1500, aim 2500', bareLoop: 0.25, emptyJobs: null, postOnlyJobs: 0.6 },
+  postgres: { perSecond: '≥ 200, above 30', bareLoop: null, emptyJobs: 0.25, postOnlyJobs: null },
 } as const
 
 export const throughput: Bench = {
@@ -44,7 +47,7 @@ export const throughput: Bench = {
       shown('BullMQ with empty jobs', `${Math.round(baselines['empty-jobs'])}/s`),
       shown('BullMQ jobs that only post', `${Math.round(baselines['post-only-jobs'])}/s`),
       ratioRow('ratio to the bare loop', ratios.bareLoop, goal.bareLoop),
-      shown('ratio to empty jobs', String(ratios.emptyJobs)),
+      ratioRow('ratio to empty jobs', ratios.emptyJobs, goal.emptyJobs),
       ratioRow('ratio to jobs that only post', ratios.postOnlyJobs, goal.postOnlyJobs),
       judged('not sent', String(otherwise), '0', otherwise === 0),
       judged(

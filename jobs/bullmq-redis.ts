@@ -6,7 +6,7 @@ import { type Backend, queueOptions, restingCount, workerOptions } from './bullm
 /** BullMQ on Redis; `redisUrl` may be redis:// or rediss://, with user and password. */
 export function createRedisQueueBackend(redisUrl: string, log: Logger): Backend {
   // BullMQ waits for the server as long as it takes, so commands must not give up on their own.
-  const client = new Redis(redisUrl, { maxRetriesPerRequest: null })
+  const client = new Redis(redisUrl, { maxRetriesPerRequest: null, enableAutoPipelining: true })
   client.on('error', (error: Error) => log.warn({ error: error.message }, 'queue connection lost'))
   return {
     openQueue: (name) => new Queue(name, { connection: client, ...queueOptions }),

@@ -4,6 +4,7 @@ import { priorities } from '../../queue/catalogue.ts'
 import type { Deps } from '../deps.ts'
 import { requeueSteps } from '../revisions/queue-revisions.ts'
 import { countQueuedSteps } from '../revisions/steps.repository.ts'
+import { finishBroadcasts } from './sweep.repository.ts'
 import { countQueued, findQueued, lockLane, lookAtLane, type QueuedRow, queuePlanned } from './top-up.repository.ts'
 
 type TopUpDeps = Pick<Deps, 'db' | 'clock' | 'channels' | 'queue'>
@@ -31,19 +32,31 @@ export async function topUp(deps: TopUpDeps, { part = 0 }: { readonly part?: num
 /** Where the sweep's second is too long for a fast lane: after so many deliveries of a process it is looked at whether one runs low. */
 const lookEvery = 250
 
-/** To be called after every delivery: tops up beside the work, one time at a time. Idle and slow lanes are left to the sweep. */
+/** So long after the last delivery of a process a broadcast may be over. */
+const quietMs = 100
+
+/**
+ * To be called after every delivery: tops up beside the work, one time at a time, and finishes what came to its end. Idle and slow
+ * lanes are left to the sweep.
+ */
 export function createRefill(deps: TopUpDeps & Pick<Deps, 'log'>): () => void {
   let since = 0
-  let running: Promise<void> | undefined
-  return () => {
-    since += 1
-    if (since < lookEvery || running) return
-    since = 0
-    running = topUp(deps, { part: 0.2 })
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'a lane could not be topped up'))
+  let running: Promise<unknown> | undefined
+  const beside = (work: () => Promise<unknown>) => {
+    running ??= work()
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'a lane could not be looked after'))
       .finally(() => {
         running = undefined
       })
+  }
+  let quiet: NodeJS.Timeout | undefined
+  const over = () => beside(() => finishBroadcasts(deps.db, deps.clock.now()))
+  return () => {
+    quiet = quiet?.refresh() ?? setTimeout(over, quietMs).unref()
+    since += 1
+    if (since < lookEvery || running) return
+    since = 0
+    beside(() => topUp(deps, { part: 0.2 }))
   }
 }
 

@@ -100,6 +100,16 @@ describe('the lane of an account', () => {
     await expect.poll(() => desk.queue.waiting.length).toBe(12)
   })
 
+  test('finishes a broadcast soon after its last delivery, without waiting for the sweep', async () => {
+    await many(2)
+    await start()
+    await topUp(slow)
+    await desk.work()
+    const refill = createRefill(slow)
+    refill()
+    await expect.poll(async () => (await desk.db.broadcast.findFirstOrThrow()).state).toBe('finished')
+  })
+
   test('gets back the jobs that were lost, and only once whoever queued them must have added them', async () => {
     await many(3)
     await start()
