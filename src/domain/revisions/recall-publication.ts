@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from '../../platform/postgres.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
 import { staffActor } from '../audit/audit-entry.ts'
 import { openStates } from '../broadcasts/broadcast.ts'
-import { listBroadcasts, wasSentBefore } from '../broadcasts/broadcasts.repository.ts'
+import { findUnfinished, listBroadcasts, wasSentBefore } from '../broadcasts/broadcasts.repository.ts'
 import { endBroadcast } from '../broadcasts/controls.repository.ts'
 import { topUp } from '../broadcasts/top-up.ts'
 import { callOffWithin } from '../conferences/call-off-conference.ts'
@@ -48,7 +48,9 @@ export async function recallPublication(
       for (const id of conferenceIds) await lockConference(tx, id)
       const publication = await openPublication(tx, organisationId, publicationId)
       if (publication.recalledAt) throw publicationRecalled()
-      if (publication.state !== 'released' || !(await wasSentBefore(tx, publicationId))) throw publicationNotSent()
+      // What is held, or has just begun, reaches people in the next moment.
+      const gone = (await findUnfinished(tx, publicationId)) ?? (await wasSentBefore(tx, publicationId))
+      if (publication.state !== 'released' || !gone) throw publicationNotSent()
       await updatePublication(tx, publicationId, { recalledAt: at, recalledBy: by.id, recallReason: reason })
       for (const conferenceId of conferenceIds) await callOffWithin(tx, { conferenceId, by, at })
       await endScheduleOf(tx, publicationId, { reason: 'publication-recalled', by, at })

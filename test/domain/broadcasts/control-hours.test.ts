@@ -7,6 +7,7 @@ import { sweep } from '../../../src/domain/broadcasts/sweep.ts'
 import { contentHash } from '../../../src/domain/publications/content-hash.ts'
 import { findPublication } from '../../../src/domain/publications/publications.repository.ts'
 import { findReadable } from '../../../src/domain/reporters/reading.repository.ts'
+import { recallPublication } from '../../../src/domain/revisions/recall-publication.ts'
 import { type TestDatabase, testDatabase } from '../../database.ts'
 import { monday, type PressDesk, pressDesk } from '../../press-desk.ts'
 
@@ -90,6 +91,24 @@ describe('after the button was pressed', () => {
     expect(await desk.ledger(again)).toMatchObject({ audience: 2, sent: 2 })
     expect(await desk.db.invitation.count({ where: { conferenceId } })).toBe(2)
     expect(desk.telegram.phone('An@telegram')).toEqual(['bulletin', 'invitation'])
+  })
+
+  test('whoever approves may recall it while it is held, and nobody gets it', async () => {
+    await onTelegram('An')
+    await desk.addReporter({ name: 'Giang', page: true })
+    const publicationId = await desk.release()
+    const id = await send(publicationId)
+    const by = { id: 'boss', role: 'approver', organisationId: desk.organisationId } as const
+    const recall = { publicationId, organisationId: desk.organisationId, reason: 'Sai số liệu', callOff: false, by }
+    await recallPublication(desk.deps, recall)
+    desk.clock.advance(60_000)
+    await second()
+    expect(await broadcastOf(id)).toMatchObject({ state: 'cancelled', stateReason: 'recalled', stateBy: 'boss' })
+    expect(await desk.ledger(id)).toMatchObject({ audience: 2, skipped: 2 })
+    expect([desk.telegram.calls, await desk.db.broadcast.count({ where: { kind: 'recall', publicationId } })]).toEqual([
+      [],
+      0,
+    ])
   })
 
   test('a correction says so in the old messages only when it goes', async () => {

@@ -114,6 +114,16 @@ test('pressing any control twice does what one press does', async () => {
   expect(written).toEqual(['broadcast-paused', 'broadcast-resumed', 'broadcast-cancelled'])
 })
 
+test('what was called back before anybody had it may be sent anew from its page, and what is held may be recalled', async () => {
+  const waiting = held('abort-window', { heldUntil: later(8) })
+  const { broadcastId, publicationId } = await sending(desk, ['planned'], waiting)
+  const offered = async (browser: Browser, what: string) =>
+    (await browser.get(`/publications/${publicationId}`)).body.includes(`/publications/${publicationId}/${what}"`)
+  expect([await offered(editor, 'plan'), await offered(approver, 'recalls')]).toEqual([false, true])
+  await editor.post(`/broadcasts/${broadcastId}/cancellations`)
+  expect([await offered(editor, 'plan'), await offered(approver, 'recalls')]).toEqual([true, false])
+})
+
 test.each([
   ['received', 'Ghi nhận 2 người đã nhận', 'sent'],
   ['resend', '2 người có thể nhận tin hai lần', 'planned'],

@@ -9,8 +9,14 @@ import { type Html, html } from '../../ui/html.ts'
 import { confirm, notice, panel } from '../../ui/sections.ts'
 import type { View } from '../../view.ts'
 
-/** What has been sent of it, newest first, and whether it waits for a moment. */
-type Sendings = { readonly broadcasts: readonly { readonly id: string }[]; readonly scheduled: boolean }
+/** What has been sent of it, newest first. */
+type Sendings = {
+  readonly broadcasts: readonly { readonly id: string }[]
+  /** It has reached somebody, or is about to: what was called back before may be sent anew. */
+  readonly gone: boolean
+  /** It waits for a moment. */
+  readonly scheduled: boolean
+}
 type Typed = { readonly wrong?: string; readonly fields?: Readonly<Record<string, string>> }
 
 /** What this person may do now, and, when that is nothing, whose turn it is. */
@@ -135,7 +141,7 @@ function sendActions(
   view: View,
   staff: StaffMember,
   { publication }: PublicationView,
-  { broadcasts, scheduled }: Sendings,
+  { broadcasts, gone, scheduled }: Sendings,
 ): Html {
   const { say } = view
   const [latest] = broadcasts
@@ -143,11 +149,11 @@ function sendActions(
     ? linkButton({ href: `/broadcasts/${latest.id}`, label: say('pages-publications-follow'), look: 'primary' })
     : ''
   if (publication.recalledAt) return html`<p>${say('pages-publications-recalled-already')}</p>${follow}`
-  if (scheduled && !latest)
+  if (scheduled && !gone)
     return html`<p>${say('pages-publications-scheduled')} <a href="#schedules">${say('pages-schedules-there-open')}</a></p>`
   if (!allows(may.send, staff.role))
-    return html`<p>${say(latest ? 'pages-publications-sent-already' : 'pages-publications-waits-send')}</p>${follow}`
-  const plan = latest
+    return html`<p>${say(gone ? 'pages-publications-sent-already' : 'pages-publications-waits-send')}</p>${follow}`
+  const plan = gone
     ? ''
     : linkButton({
         href: `/publications/${publication.id}/plan`,

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { openStates } from '../../../domain/broadcasts/broadcast.ts'
 import { listBroadcasts, wasSentBefore } from '../../../domain/broadcasts/broadcasts.repository.ts'
 import { readPublication } from '../../../domain/publications/read-publications.ts'
 import { planRecall } from '../../../domain/revisions/plan-recall.ts'
@@ -44,7 +45,9 @@ export async function publicationScreen(
   const sendings = broadcasts.filter(({ kind }) => kind === 'publication')
   const sent = publication.state === 'released' && (await wasSentBefore(deps.db, publicationId))
   const stands = sent && !publication.recalledAt
-  const plan = stands && allows(may.decide, staff.role) ? await planRecall(deps, { publicationId }) : undefined
+  const gone = sent || sendings.some(({ state }) => openStates.some((each) => each === state))
+  const mayRecall = gone && !publication.recalledAt && allows(may.decide, staff.role)
+  const plan = mayRecall ? await planRecall(deps, { publicationId }) : undefined
   const corrected = publication.corrects
     ? await readPublication(deps, { publicationId: publication.corrects.id, organisationId })
     : undefined
@@ -70,9 +73,9 @@ export async function publicationScreen(
   const repeatable = stands && !publication.replacedBy ? publication.id : undefined
   const schedules = schedulePanel(view, staff, { ...scheduled, names, repeatable })
   const differences = corrected ? differencePanel(view, corrected.publication, publication) : nothing
-  const body = html`${head}${stations(view, publication, broadcasts.length > 0)}
+  const body = html`${head}${stations(view, publication, gone)}
 <p class="jump"><a href="#next">${view.say('pages-publications-jump')}</a></p>
 <div class="reading"><div>${differences}${publicationSheet(view, publication)}${publication.recalledAt ? nothing : messagePreview(deps, view, publication)}</div>
-<aside id="next">${nextActions(view, staff, shown, { broadcasts: sendings, scheduled: scheduled.opening !== null }, typed)}${schedules}${standing}${approvalHistory(view, publication, approvals, names)}</aside></div>`
+<aside id="next">${nextActions(view, staff, shown, { broadcasts: sendings, gone, scheduled: scheduled.opening !== null }, typed)}${schedules}${standing}${approvalHistory(view, publication, approvals, names)}</aside></div>`
   return { title: titleOf(view, publication), body, wide: true }
 }

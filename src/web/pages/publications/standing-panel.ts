@@ -46,7 +46,7 @@ export function standingPanel(view: View, staff: StaffMember, shown: Shown): Htm
     stands && !replacedBy && allows(may.write, staff.role) ? correctionForm(view, publication) : nothing,
   ]
   if (parts.flat().every((part) => part === nothing)) return nothing
-  const title = say(stands || recalledAt ? 'pages-publications-standing' : 'pages-publications-correction')
+  const title = say(stands || recalledAt || plan ? 'pages-publications-standing' : 'pages-publications-correction')
   return panel({ title, id: 'standing' }, html`<div class="stack">${parts.flat()}</div>`)
 }
 
