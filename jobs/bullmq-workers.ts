@@ -71,7 +71,7 @@ async function runJob({ handlers, backend, name, limiter, waited }: Running, job
   waited?.({ accountId: accountOf(name), priority: job.opts.priority ?? 0, ms: waitOf(job) })
   const verdict = await handle(handlers, job.name, job.data)
   if (verdict.kind === 'pause-lane') {
-    await backend.rest(name, verdict.forMs)
+    await backend.rest(name, Math.max(1, verdict.forMs))
     throw Worker.RateLimitError()
   }
   // The limiter counted one job; the platform counts calls.

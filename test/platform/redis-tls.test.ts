@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createQueue } from '../../jobs/bullmq.ts'
 import { awaitRedis } from '../../jobs/bullmq-redis-answers.ts'
+import { newId } from '../../src/platform/ids.ts'
 import { createLogger, silentLogger } from '../../src/platform/logger.ts'
 import { testDatabase } from '../database.ts'
 import { freePort } from '../flows/desk.ts'
@@ -92,6 +96,19 @@ it('a Redis that is away is waited for with one line in the log, and then said t
   await expect(awaitRedis(url, log, 1_500)).rejects.toThrow(/REDIS_URL: no Redis answers at .* \(ECONNREFUSED\)/)
   expect(lines).toHaveLength(1)
   expect(lines[0]).not.toContain('kept-out')
+})
+
+it('a Redis that takes connections and then says nothing makes nobody wait who adds or asks', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  const redisUrl = `redis://127.0.0.1:${port}`
+  const { queue } = await createQueue({ databaseUrl: '', redisUrl, log: silentLogger, patienceMs: 100 })
+  const job = { id: 'u-1-0', payload: { inboxId: newId(new Date()), attempt: 0 }, priority: 1 }
+  await expect(queue.toDesk('handle-update', [job])).rejects.toThrow('not answered for 100 ms')
+  await expect(queue.depth('desk')).rejects.toThrow('not answered for 100 ms')
+  await queue.close()
+  silent.close()
 })
 
 /** An authority and a certificate for this machine by it, for a day. */
