@@ -37,6 +37,12 @@ export function createCallBudget(setting: number, time: RealTime = realTime): Ca
   /** Everybody's, as the headers of this minute told. */
   let told = 0
 
+  let seenAt = Number.NEGATIVE_INFINITY
+  /** A clock that was ahead and is put back must not close the account until it is there again. */
+  const followClock = (at: number) => {
+    if (at < seenAt) closedUntil -= seenAt - at
+    seenAt = at
+  }
   const turnMinute = (at: number) => {
     if (minuteOf(at) === minute) return
     minute = minuteOf(at)
@@ -49,6 +55,7 @@ export function createCallBudget(setting: number, time: RealTime = realTime): Ca
 
   /** How long this kind of call has to wait: 0 for not at all. */
   const waitFor = (urgency: Urgency, at: number): number => {
+    followClock(at)
     turnMinute(at)
     if (closedUntil > at) return closedUntil - at
     const restOfMinute = minuteMs - (at % minuteMs)
@@ -83,7 +90,9 @@ export function createCallBudget(setting: number, time: RealTime = realTime): Ca
   return {
     perMinute: () => limit,
     rest(forMs) {
-      closedUntil = Math.max(closedUntil, time.now() + forMs)
+      const at = time.now()
+      followClock(at)
+      closedUntil = Math.max(closedUntil, at + forMs)
     },
     async take(urgency) {
       for (;;) {

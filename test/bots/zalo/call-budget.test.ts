@@ -120,6 +120,15 @@ test('after a refusal for speed nothing goes until the rest is over', async () =
   expect((await budget.take('answer')).kind).toBe('go')
 })
 
+test('a rest ends in its time, also when the clock was hours ahead and is put back', async () => {
+  const { budget, time } = budgetFor(100, 7_200_000)
+  budget.rest(30_000)
+  time.at = 10_000
+  expect(await budget.take('answer')).toEqual({ kind: 'later', retryAfterMs: 30_000 })
+  time.at = 40_000
+  expect((await budget.take('answer')).kind).toBe('go')
+})
+
 test('an account with a single call a minute still sends', async () => {
   const { budget } = budgetFor(1)
   expect((await budget.take('bulk')).kind).toBe('go')
