@@ -38,7 +38,7 @@ export async function findReadable(
       publication: { state: 'released' },
       OR: [
         { deliveries: { some: { reporterId, ...arrived } } },
-        { createdAt: { gte: new Date(now.getTime() - newcomersReadMs) }, state: { in: ['sending', 'finished'] } },
+        { createdAt: { gte: new Date(now.getTime() - newcomersReadMs) }, OR: goneOut },
       ],
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -92,6 +92,12 @@ export async function findReadable(
     return [{ publicationId: id, kind, title, sentAt: createdAt, ...standing }]
   })
 }
+
+/** The night holds only what is left of a sending that has begun. */
+const goneOut = [
+  { state: { in: ['sending' as const, 'finished' as const] } },
+  { state: 'held' as const, countedFrom: { not: null } },
+]
 
 const arrived = {
   OR: [

@@ -4,6 +4,7 @@ import { startBroadcast } from '../../../src/domain/broadcasts/start-broadcast.t
 import { sweep } from '../../../src/domain/broadcasts/sweep.ts'
 import { settleAllUnknown } from '../../../src/domain/deliveries/settle-all-unknown.ts'
 import { settleUnknown } from '../../../src/domain/deliveries/settle-unknown.ts'
+import { findReadable } from '../../../src/domain/reporters/reading.repository.ts'
 import { type TestDatabase, testDatabase } from '../../database.ts'
 import { monday, type PressDesk, pressDesk } from '../../press-desk.ts'
 
@@ -63,8 +64,11 @@ describe('what is to go once more at night', () => {
     const { id, deliveryId } = await ended()
     const before = desk.telegram.calls.length
     desk.clock.set(new Date('2026-11-23T23:00+07:00'))
+    const newcomer = await desk.addReporter({ name: 'Mới', page: true })
     await again(id, deliveryId)
     await desk.work()
+    // Whoever joined meanwhile goes on reading what went out in the day.
+    expect(await findReadable(desk.db, newcomer.id, desk.clock.now())).toHaveLength(1)
     const until = new Date('2026-11-24T06:00+07:00')
     expect(await broadcastOf(id)).toMatchObject({ state: 'held', stateReason: 'quiet-hours', heldUntil: until })
     expect(desk.telegram.calls).toHaveLength(before)

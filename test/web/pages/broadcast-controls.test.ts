@@ -120,8 +120,11 @@ test('what was called back before anybody had it may be sent anew from its page,
   const offered = async (browser: Browser, what: string) =>
     (await browser.get(`/publications/${publicationId}`)).body.includes(`/publications/${publicationId}/${what}"`)
   expect([await offered(editor, 'plan'), await offered(approver, 'recalls')]).toEqual([false, true])
+  const asked = async () => (await editor.get('/')).body.includes(`/publications/${publicationId}"><span class="todo">`)
+  expect(await asked()).toBe(false)
   await editor.post(`/broadcasts/${broadcastId}/cancellations`)
   expect([await offered(editor, 'plan'), await offered(approver, 'recalls')]).toEqual([true, false])
+  expect(await asked()).toBe(true)
 })
 
 test.each([

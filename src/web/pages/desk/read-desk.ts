@@ -59,14 +59,15 @@ export function registerReadDesk(server: FastifyInstance, deps: WebDeps): void {
 const waitsForAgreement = ({ urgentBy, urgentAgreedBy }: Broadcast, { id }: StaffMember): boolean =>
   urgentBy !== null && urgentAgreedBy === null && urgentBy !== id
 
-/** Released, and nothing of it was sent yet: for those who may send. */
+/** Released, and nothing of it was sent yet, or it was called back in time: for those who may send. */
 async function unsentOf(deps: WebDeps, { organisationId, role }: StaffMember, lines: readonly PublicationLine[]) {
   if (!allows(may.send, role)) return []
-  const released = lines.filter(({ state }) => state === 'released').slice(0, 20)
+  const released = lines.filter(({ state, recalledAt }) => state === 'released' && !recalledAt).slice(0, 20)
   const sent = await Promise.all(
-    released.map(({ id }) => listBroadcasts(deps.db, { organisationId, publicationId: id }, 1)),
+    released.map(({ id }) => listBroadcasts(deps.db, { organisationId, publicationId: id }, 5)),
   )
-  return released.filter((_line, at) => sent[at]?.length === 0)
+  const calledBack = ({ state, countedFrom }: Broadcast) => state === 'cancelled' && countedFrom === null
+  return released.filter((_line, at) => sent[at]?.every(calledBack))
 }
 
 function sendingPanel(
