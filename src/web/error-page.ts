@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ZodError } from 'zod'
 import { DomainError, type DomainErrorKind } from '../platform/errors.ts'
+import { cameFrom } from './came-from.ts'
 import { sendScreen } from './screen.ts'
 import { linkButton } from './ui/buttons.ts'
-import { html } from './ui/html.ts'
+import { html, nothing } from './ui/html.ts'
 import { viewOf } from './view.ts'
 import { fileTooLarge, formExpired, pageNotFound } from './web.errors.ts'
 import type { WebDeps } from './web-deps.ts'
@@ -37,19 +38,28 @@ export const sentenceOf = (say: (key: string, args?: DomainError['args']) => str
 
 function sendRefusal(deps: WebDeps, request: FastifyRequest, reply: FastifyReply, error: DomainError) {
   const view = viewOf(deps, request, reply)
-  return sendMessage(view, reply, statusOf[error.kind], sentenceOf(view.say, error))
+  return sendMessage(view, request, reply, statusOf[error.kind], sentenceOf(view.say, error))
 }
 
 function sendProblem(deps: WebDeps, request: FastifyRequest, reply: FastifyReply, status: number, key: string) {
   const view = viewOf(deps, request, reply)
-  return sendMessage(view, reply, status, view.say(key))
+  return sendMessage(view, request, reply, status, view.say(key))
 }
 
-function sendMessage(view: ReturnType<typeof viewOf>, reply: FastifyReply, status: number, sentence: string) {
+function sendMessage(
+  view: ReturnType<typeof viewOf>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  sentence: string,
+) {
+  // What was pressed on a page that has grown old: that page, as it is now.
+  const from = request.method === 'POST' ? cameFrom(request) : '/'
+  const back = from === '/' ? nothing : linkButton({ href: from, label: view.say('web-back-to-page'), look: 'primary' })
   const body = html`<section class="message-page" id="message">
     <p class="message-number">${status}</p>
     <h1>${sentence}</h1>
-    <p>${linkButton({ href: '/', label: view.say('web-back-to-desk') })}</p>
+    <p class="row">${back}${linkButton({ href: '/', label: view.say('web-back-to-desk') })}</p>
   </section>`
   return sendScreen(view, reply, { title: view.say('web-refused-title'), body }, status)
 }

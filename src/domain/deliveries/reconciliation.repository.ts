@@ -1,13 +1,13 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
 import type { Db } from '../../platform/postgres.ts'
-import { type LedgerGroup, type Reconciliation, recentMs, reconciliationFrom } from './reconciliation.ts'
+import { type LedgerGroup, type Reconciliation, recentlyFrom, reconciliationFrom } from './reconciliation.ts'
 
 /** All that staff see counted of a broadcast, in one statement and so from one moment: about 35 ms for 100,000 rows. */
 export async function reconcile(
   db: Db,
-  of: { readonly broadcastId: string; readonly now: Date },
+  of: { readonly broadcastId: string; readonly now: Date; readonly since?: Date | null },
 ): Promise<Reconciliation> {
-  const recently = new Date(of.now.getTime() - recentMs)
+  const recently = recentlyFrom(of.now, of.since ?? null)
   const groups = await db.$queryRaw<LedgerGroup[]>(Prisma.sql`
     SELECT state::text AS state, reason, surface, "accountId", count(*)::int AS count, sum("costVnd")::int AS "costVnd",
       (count(*) FILTER (WHERE "settledAt" > ${recently}))::int AS recent,

@@ -8,7 +8,7 @@ export type LedgerGroup = {
   readonly accountId: string | null
   readonly count: number
   readonly costVnd: number
-  /** How many of them were settled within the last minute. */
+  /** How many of them were settled within the last minute, and since the sending went on. */
   readonly recent: number
   /** When the first and the last of them was handed to its platform. */
   readonly firstAt: Date | null
@@ -45,7 +45,11 @@ export function reasonsOf(
 }
 
 /** How far back a pace is looked at. */
-export const recentMs = 60_000
+const recentMs = 60_000
+
+/** A pause says nothing about the pace, nor does what went before it. */
+export const recentlyFrom = (now: Date, since: Date | null): Date =>
+  new Date(Math.max(now.getTime() - recentMs, since?.getTime() ?? 0))
 
 /** What is still to go: a finished broadcast has none of it. */
 export const leftToGo = ({ planned, queued, sending }: Ledger): number => planned + queued + sending

@@ -1,6 +1,6 @@
 import type { Channel } from '../../channels/channel.ts'
 import type { DeliveryState } from './delivery.ts'
-import { type LedgerGroup, recentMs } from './reconciliation.ts'
+import { type LedgerGroup, recentlyFrom } from './reconciliation.ts'
 
 /** How many messages went out in each stretch of a sending; stretches in which none went are not told. */
 export type SendingRate = {
@@ -48,23 +48,47 @@ export const goneStates: readonly DeliveryState[] = ['sent', 'unknown']
 
 export type PaceOf = (accountId: string) => Channel['pace'] | undefined
 
-/** What the accounts of a sending may send together, in messages per second; undefined when none of them is on. */
-export function ceilingPerSecond(groups: readonly LedgerGroup[], paceOf: PaceOf): number | undefined {
-  const paces = accountsOf(groups).flatMap((id) => paceOf(id) ?? [])
-  return paces.length === 0
-    ? undefined
-    : paces.reduce((sum, { messages, perMs }) => sum + (messages * 1_000) / perMs, 0)
+/**
+ * What the accounts may send together, in messages per second, for each stretch of a sending: an account counts while it has
+ * something to send. Undefined when none of them is on.
+ */
+export function ceilingsPerSecond(
+  groups: readonly LedgerGroup[],
+  paceOf: PaceOf,
+  { from, stretchMs, count }: { readonly from: Date; readonly stretchMs: number; readonly count: number },
+): readonly number[] | undefined {
+  const atWork = accountsOf(groups).flatMap((accountId) => {
+    const own = groups.filter((group) => group.accountId === accountId)
+    const pace = paceOf(accountId)
+    const span = spanOf(own)
+    const left = own.some(({ state }) => openStates.includes(state))
+    if (!pace || (!span && !left)) return []
+    const until = left ? Number.POSITIVE_INFINITY : Number(span?.to)
+    return [{ perSecond: (pace.messages * 1_000) / pace.perMs, from: span ? Number(span.from) : 0, until }]
+  })
+  if (atWork.length === 0) return undefined
+  return Array.from({ length: count }, (_, at) => {
+    const begins = from.getTime() + at * stretchMs
+    const there = atWork.filter((each) => each.from < begins + stretchMs && each.until >= begins)
+    return there.reduce((sum, { perSecond }) => sum + perSecond, 0)
+  })
 }
 
 const accountsOf = (groups: readonly LedgerGroup[]): readonly string[] => [
   ...new Set(groups.flatMap(({ accountId }) => accountId ?? [])),
 ]
 
-/** `at` by the last minute's rate of the slowest account, by its pace before there is one; `still`: nothing goes, and nothing says why. */
+/** `at` by the last minute's rate of the slowest account, since it went on; by its pace before there is one; `still`: nothing goes, and nothing says why. */
 export type ExpectedEnd = { readonly kind: 'at'; readonly at: Date } | { readonly kind: 'still' }
 
 /** Undefined when nothing is left, or when what is left waits for accounts that are not on. */
-export function expectedEnd(groups: readonly LedgerGroup[], paceOf: PaceOf, now: Date): ExpectedEnd | undefined {
+export function expectedEnd(
+  groups: readonly LedgerGroup[],
+  paceOf: PaceOf,
+  now: Date,
+  /** When it went on for the last time. */
+  since: Date | null,
+): ExpectedEnd | undefined {
   const waits = accountsOf(groups).flatMap((accountId) => {
     const own = groups.filter((group) => group.accountId === accountId)
     const left = own.filter(({ state }) => openStates.includes(state)).reduce((sum, { count }) => sum + count, 0)
@@ -72,7 +96,7 @@ export function expectedEnd(groups: readonly LedgerGroup[], paceOf: PaceOf, now:
     if (left === 0 || !pace) return []
     const tried = own.filter(({ state }) => !openStates.includes(state) && state !== 'skipped')
     const began = Math.min(...own.map(({ firstAt }) => firstAt?.getTime() ?? Number.POSITIVE_INFINITY))
-    const overMs = Math.min(recentMs, now.getTime() - began)
+    const overMs = now.getTime() - Math.max(recentlyFrom(now, since).getTime(), began)
     const recent = tried.reduce((sum, group) => sum + group.recent, 0)
     // The first seconds say nothing yet.
     if (!(overMs >= 5_000)) return [(left * pace.perMs) / pace.messages]

@@ -39,7 +39,7 @@ deliveries-reason-internal-error = The system could not compose this message.
 deliveries-reason-sent-again = It is sent once more.
 
 error-delivery-not-found = This delivery was not found in your organisation.
-error-delivery-not-unknown = This delivery has a result already; there is nothing to confirm.
+error-delivery-not-unknown = This delivery has a result by now, so there is nothing to confirm. Please open the page again to see it.
 deliveries-sheet = Ledger
 deliveries-file = ledger
 deliveries-column-outlet = Outlet

@@ -39,7 +39,7 @@ deliveries-reason-internal-error = Hệ thống không soạn được tin này.
 deliveries-reason-sent-again = Được gửi lại.
 
 error-delivery-not-found = Không tìm thấy lượt gửi này trong cơ quan của anh/chị.
-error-delivery-not-unknown = Lượt gửi này đã có kết quả, không cần xác nhận nữa.
+error-delivery-not-unknown = Lượt gửi này vừa có kết quả nên không cần xác nhận nữa. Đề nghị mở lại trang để xem.
 deliveries-sheet = Sổ gửi
 deliveries-file = so-gui
 deliveries-column-outlet = Cơ quan báo chí

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type LedgerGroup, reasonsOf, reconciliationFrom } from '../../../src/domain/deliveries/reconciliation.ts'
-import { ceilingPerSecond, expectedEnd, stretchOf } from '../../../src/domain/deliveries/sending-rate.ts'
+import { ceilingsPerSecond, expectedEnd, stretchOf } from '../../../src/domain/deliveries/sending-rate.ts'
 
 const now = new Date('2026-11-23T03:10:00Z')
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1_000)
@@ -41,14 +41,23 @@ describe('the expected end', () => {
     ['is not told for an account that is off', [left('off', 10)], undefined],
     ['is not told when nothing is left', [went('telegram', 600)], undefined],
   ])('%s', (_label, groups, expected) => {
-    expect(expectedEnd(groups, paceOf, now)).toEqual(expected)
+    expect(expectedEnd(groups, paceOf, now, null)).toEqual(expected)
   })
 })
 
-test('the ceiling is what the accounts of the sending may do together', () => {
-  const groups = [went('telegram', 1), left('telegram', 1), left('zalo', 1)]
-  expect(ceilingPerSecond(groups, paceOf)).toBeCloseTo(30 + 100 / 60)
-  expect(ceilingPerSecond([left('off', 1)], paceOf)).toBeUndefined()
+test('is told anew from the moment a pause ended, not from what went before it', () => {
+  const went10 = group({ accountId: 'telegram', count: 5_000, recent: 100, firstAt: ago(300), lastAt: ago(1) })
+  expect(expectedEnd([went10, left('telegram', 300)], paceOf, now, ago(10))).toEqual(inSeconds(30))
+  expect(expectedEnd([went('telegram', 0), left('telegram', 300)], paceOf, now, ago(2))).toEqual(inSeconds(10))
+})
+
+test('the ceiling of a stretch is what the accounts that have something to send may do together', () => {
+  const stretches = { from: ago(300), stretchMs: 100_000, count: 3 }
+  const done = group({ accountId: 'zalo', count: 5, firstAt: ago(300), lastAt: ago(250) })
+  const ceilings = ceilingsPerSecond([went('telegram', 1), left('telegram', 1), done], paceOf, stretches)
+  expect(ceilings).toEqual([30 + 100 / 60, 30, 30])
+  expect(ceilingsPerSecond([left('telegram', 1)], paceOf, stretches)).toEqual([30, 30, 30])
+  expect(ceilingsPerSecond([left('off', 1)], paceOf, stretches)).toBeUndefined()
 })
 
 test.each([

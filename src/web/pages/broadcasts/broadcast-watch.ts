@@ -53,7 +53,7 @@ export function watchBroadcasts(deps: WebDeps): BroadcastWatch {
     const broadcast = await findBroadcast(db, organisationId, broadcastId)
     if (!broadcast) throw broadcastNotFound()
     const [reconciliation, calls] = await Promise.all([
-      reconcile(db, { broadcastId, now: clock.now() }),
+      reconcile(db, { broadcastId, now: clock.now(), since: broadcast.countedFrom }),
       countCallList(db, broadcastId),
     ])
     const { createdBy, stateBy, urgentBy, urgentAgreedBy } = broadcast

@@ -8,8 +8,8 @@ import { agreeToUrgency, askForUrgency } from '../../../domain/broadcasts/urgent
 import { settleAllUnknown } from '../../../domain/deliveries/settle-all-unknown.ts'
 import { settleUnknown } from '../../../domain/deliveries/settle-unknown.ts'
 import { may } from '../../../domain/staff/staff.ts'
+import { cameFrom } from '../../came-from.ts'
 import { staffOf } from '../../guard.ts'
-import { localPath } from '../../local-path.ts'
 import { idOf } from '../../route-ids.ts'
 import { goTo } from '../../screen.ts'
 import type { WebDeps } from '../../web-deps.ts'
@@ -47,8 +47,8 @@ export function registerChangeBroadcast(server: FastifyInstance, deps: WebDeps):
   })
   server.post('/broadcasts/:id/settlements', { config: { requires: may.settle } }, async (request, reply) => {
     const { as } = settlement.parse(request.body)
-    await settleAllUnknown(deps, { ...whose(request), as })
-    return back(request, reply, `settled-${as}`)
+    const { settled } = await settleAllUnknown(deps, { ...whose(request), as })
+    return back(request, reply, settled > 0 ? `settled-${as}` : 'settled-nothing')
   })
   server.post('/deliveries/:id/settlements', { config: { requires: may.settle } }, async (request, reply) => {
     const { as, attempt } = settlement.extend({ attempt: z.coerce.number().int().optional() }).parse(request.body)
@@ -62,12 +62,4 @@ const settlement = z.object({ as: z.enum(['received', 'resend']) })
 const whose = (request: FastifyRequest) => {
   const by = staffOf(request)
   return { broadcastId: idOf(request), organisationId: by.organisationId, by }
-}
-
-/** Back to the list it was pressed in; only ever a place of ours. */
-function cameFrom({ headers }: FastifyRequest): string {
-  const { referer } = headers
-  if (!referer || !URL.canParse(referer)) return '/'
-  const { pathname, search } = new URL(referer)
-  return localPath(`${pathname}${search}`)
 }

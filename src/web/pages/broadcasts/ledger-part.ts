@@ -28,5 +28,5 @@ function equation(view: View, { id }: Broadcast, ledger: Ledger): Html {
     const href = `/broadcasts/${id}?state=${state}#lines`
     return html`${at === 0 ? '' : html`<span class="sign" aria-hidden="true">+</span>`}<a class="term ${state}${ledger[state] === 0 ? ' zero' : ''}" href="${href}"><b class="number">${grouped(view, ledger[state])}</b><span>${say(`deliveries-state-${state}`)}</span></a>`
   })
-  return html`<div class="ledger${ledger.audience < 10_000 ? '' : ' large'}"><a class="term audience" href="/broadcasts/${id}#lines"><b class="number">${grouped(view, ledger.audience)}</b><span>${say('pages-broadcasts-audience')}</span></a><span class="sign" aria-hidden="true">=</span>${parts}</div>`
+  return html`<div class="ledger-frame"><div class="ledger${ledger.audience < 1_000 ? '' : ' large'}"><a class="term audience" href="/broadcasts/${id}#lines"><b class="number">${grouped(view, ledger.audience)}</b><span>${say('pages-broadcasts-audience')}</span></a><span class="sign" aria-hidden="true">=</span>${parts}</div></div>`
 }

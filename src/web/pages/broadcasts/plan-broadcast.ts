@@ -21,7 +21,7 @@ import { table } from '../../ui/tables.ts'
 import { type View, viewOf } from '../../view.ts'
 import type { WebDeps } from '../../web-deps.ts'
 import { audienceOf, titleOf } from '../publications/publication-words.ts'
-import { dong, duration, kindOfMessage, surfaceOf } from './broadcast-words.ts'
+import { dong, duration, grouped, kindOfMessage, surfaceOf } from './broadcast-words.ts'
 import { ruleOf, sendWhenBody, sendWhenForm, type TypedWhen } from './send-when.ts'
 
 /** Who would get it how, what it costs, and who cannot and why; then the button that sends. */
@@ -94,7 +94,7 @@ function planBody(view: View, publication: Publication, plan: Shown, refused?: R
     ? html`${notice('warn', say(why))}<div class="actions">${plan.scheduled ? there : ''}${back}</div>`
     : html`${only}${sendWhenForm(view, { ...plan, publicationId: id, reached, back, typed: refused?.typed })}`
   return html`${head}${refused ? notice('bad', refused.wrong) : ''}
-<p class="equation"><span><b>${plan.audience}</b> ${say('pages-broadcasts-audience')}</span> = <span><b>${reached}</b> ${say('pages-broadcasts-reached')}</span> + <span><b>${plan.cannot.length}</b> ${say('pages-broadcasts-not-reached')}</span></p>
+<p class="equation"><span><b>${grouped(view, plan.audience)}</b> ${say('pages-broadcasts-audience')}</span> = <span><b>${grouped(view, reached)}</b> ${say('pages-broadcasts-reached')}</span> + <span><b>${grouped(view, plan.cannot.length)}</b> ${say('pages-broadcasts-not-reached')}</span></p>
 ${panel({ title: say('pages-broadcasts-how') }, [groupTable(view, plan), totals(view, plan)])}
 ${panel({ title: say('pages-schedules-plan-title'), id: 'when' }, send)}
 ${toCall.length > 0 ? panel({ title: say('pages-broadcasts-cannot'), note: say('pages-broadcasts-cannot-note') }, cannotTable(view, toCall)) : ''}
@@ -120,7 +120,7 @@ function groupTable(view: View, plan: Plan): Html {
   const rows = plan.groups.map(({ surface, messageKind, count, costVnd }) => [
     surfaceOf(view, surface),
     kindOfMessage(view, messageKind, surface),
-    html`<span class="number">${count}</span>`,
+    html`<span class="number">${grouped(view, count)}</span>`,
     html`<span class="number">${costVnd === 0 ? say('pages-broadcasts-free') : dong(view, costVnd)}</span>`,
   ])
   return table(columns, rows)

@@ -1,6 +1,6 @@
 import { leftToGo } from '../../../domain/deliveries/reconciliation.ts'
 import {
-  ceilingPerSecond,
+  ceilingsPerSecond,
   type ExpectedEnd,
   expectedEnd,
   type PaceOf,
@@ -18,23 +18,26 @@ import { duration, grouped } from './broadcast-words.ts'
 /** How fast it goes, beside how fast the accounts may go, and when it will be over. */
 export function ratePart(view: View, watched: Watched, paceOf: PaceOf, now: Date): Html {
   const { say } = view
-  const { rate, reconciliation } = watched
-  const ends = endLine(view, watched, expectedEnd(reconciliation.groups, paceOf, now), now)
+  const { broadcast, rate, reconciliation } = watched
+  const ends = endLine(view, watched, expectedEnd(reconciliation.groups, paceOf, now, broadcast.countedFrom), now)
   // What stands still has said so above.
   if (!rate) return nothing
-  const ceiling = ceilingPerSecond(reconciliation.groups, paceOf)
-  const shown = scaled(rate, ceiling, leftToGo(reconciliation.ledger) > 0 ? now : undefined)
+  const shown = scaled(
+    rate,
+    (stretches) => ceilingsPerSecond(reconciliation.groups, paceOf, stretches),
+    leftToGo(reconciliation.ledger) > 0 ? now : undefined,
+  )
   const caption = say(`pages-broadcasts-rate-per-${shown.unit}`)
   const most = say('pages-broadcasts-rate-most', { count: figure(view, Math.max(...shown.values, 0)) })
   const limit =
-    shown.ceiling === undefined ? '' : say('pages-broadcasts-rate-ceiling', { count: figure(view, shown.ceiling) })
+    shown.ceilings === undefined ? '' : say('pages-broadcasts-rate-ceiling', { count: range(view, shown.ceilings) })
   const chart = barChart({
     id: 'rate-chart',
     title: caption,
     description: [most, limit].filter(Boolean).join(' '),
     // A sending of a second is a bar, not a wall.
-    bars: [...shown.values, ...Array.from({ length: Math.max(0, fewestBars - shown.values.length) }, () => 0)],
-    ceiling: shown.ceiling,
+    bars: filled(shown.values, 0),
+    ceilings: shown.ceilings && filled(shown.ceilings, shown.ceilings.at(-1) ?? 0),
   })
   const legend = html`<ul class="legend"><li class="bars">${caption} (${most})</li>${limit ? html`<li class="line">${limit}</li>` : nothing}</ul>`
   const axis = html`<p class="axis">${exactMoment(view, rate.from)}<span>${exactMoment(view, shown.until)}</span></p>`
@@ -48,31 +51,46 @@ export function ratePart(view: View, watched: Watched, paceOf: PaceOf, now: Date
 }
 
 const fewestBars = 12
+const filled = (values: readonly number[], by: number): readonly number[] => [
+  ...values,
+  ...Array.from({ length: Math.max(0, fewestBars - values.length) }, () => by),
+]
 
 type Scaled = {
   readonly unit: 'second' | 'minute'
   /** One per stretch, in messages per unit. */
   readonly values: readonly number[]
-  readonly ceiling: number | undefined
+  readonly ceilings: readonly number[] | undefined
   readonly until: Date
 }
 
 /** Per second where it is fast and short, per minute else. While it runs, the stretch that is not over yet would look like a fall. */
-function scaled(rate: SendingRate, ceiling: number | undefined, runningAt: Date | undefined): Scaled {
+function scaled(
+  rate: SendingRate,
+  ceilingsOf: (stretches: Parameters<typeof ceilingsPerSecond>[2]) => readonly number[] | undefined,
+  runningAt: Date | undefined,
+): Scaled {
   const { from, stretchMs, stretches } = rate
-  const unit = stretchMs < 30_000 && (ceiling ?? 0) >= 5 ? 'second' : 'minute'
-  const unitMs = unit === 'second' ? 1_000 : 60_000
   const last = Math.max(0, ...stretches.map(({ at }) => at))
   const over = runningAt ? Math.floor((runningAt.getTime() - from.getTime()) / stretchMs) : last + 1
   const length = Math.max(1, Math.min(last + 1, over))
+  const ceilings = ceilingsOf({ from, stretchMs, count: length })
+  const unit = stretchMs < 30_000 && Math.max(0, ...(ceilings ?? [])) >= 5 ? 'second' : 'minute'
+  const unitMs = unit === 'second' ? 1_000 : 60_000
   const values = Array.from({ length }, () => 0)
   for (const { at, messages } of stretches) if (at < length) values[at] = (messages * unitMs) / stretchMs
   const until = new Date(from.getTime() + Math.max(length, fewestBars) * stretchMs)
-  return { unit, values, ceiling: ceiling === undefined ? undefined : (ceiling * unitMs) / 1_000, until }
+  return { unit, values, ceilings: ceilings?.map((each) => (each * unitMs) / 1_000), until }
 }
 
 const figure = (view: View, value: number): string =>
   grouped(view, value >= 10 ? Math.round(value) : Math.round(value * 10) / 10)
+
+/** One figure, or the least and the most of several. */
+function range(view: View, values: readonly number[]): string {
+  const [least, most] = [figure(view, Math.min(...values)), figure(view, Math.max(...values))]
+  return least === most ? most : `${least}–${most}`
+}
 
 /** The same for whoever does not see the picture. */
 function figures(view: View, { from, stretchMs }: SendingRate, shown: Scaled): Html {

@@ -22,7 +22,7 @@ import { ledgerPart } from './ledger-part.ts'
 import { ratePart } from './rate-part.ts'
 import { reasonsPart } from './reasons-part.ts'
 import { revisionPart } from './revision-part.ts'
-import { nameOf, statePart } from './state-part.ts'
+import { calledBack, nameOf, statePart } from './state-part.ts'
 import { unknownPart } from './unknown-part.ts'
 
 /** One sending: its counts live, why it stands where it stands, its rate, its lines by state, and what staff can do about it. */
@@ -72,8 +72,9 @@ export function registerReadBroadcast(server: FastifyInstance, deps: WebDeps): v
     const revisions = await revisionPart(deps, view, broadcast)
     const paceOf = (accountId: string) => deps.channels.byAccount(accountId)?.pace
     const counts = ledgerPart(view, broadcast, reconciliation.ledger, waiting)
-    const state = statePart(view, { broadcast, names: watched.names, now })
-    const calls = callsLine(view, staff, broadcast, watched.calls)
+    const state = statePart(view, { broadcast, ledger: reconciliation.ledger, names: watched.names, now })
+    const toCall = calledBack(broadcast, reconciliation.ledger) ? 0 : watched.calls
+    const calls = callsLine(view, staff, broadcast, toCall)
     const chosen = { state: asked.state, reason: asked.reason, page: asked.page }
     return [
       ['broadcast-notice', state],

@@ -1,10 +1,16 @@
 import type { Broadcast } from '../../../domain/broadcasts/broadcast.ts'
+import type { Ledger } from '../../../domain/deliveries/delivery.ts'
 import { moment } from '../../moments.ts'
 import { type Html, html, nothing } from '../../ui/html.ts'
 import { notice } from '../../ui/sections.ts'
 import type { View } from '../../view.ts'
 
-type Named = { readonly broadcast: Broadcast; readonly names: ReadonlyMap<string, string>; readonly now: Date }
+type Named = {
+  readonly broadcast: Broadcast
+  readonly ledger: Ledger
+  readonly names: ReadonlyMap<string, string>
+  readonly now: Date
+}
 
 /** Why a sending does not go on just now, until when and by whose will; and what two people have said of its urgency. */
 export function statePart(view: View, of: Named): Html {
@@ -67,14 +73,22 @@ function figuresOf({ say }: View, detail: string): string {
   return say('pages-broadcasts-error-figures', { failures, settled, percent: Math.round((failures * 100) / settled) })
 }
 
-function cancelledNotice(view: View, { broadcast, names }: Named): Html {
+/** Cancelled before anything had been sent to anybody: nothing comes of it, calls neither. */
+export const calledBack = ({ state }: Broadcast, { audience, skipped }: Ledger): boolean =>
+  state === 'cancelled' && skipped === audience
+
+function cancelledNotice(view: View, { broadcast, ledger, names }: Named): Html {
   const { say } = view
+  const before = calledBack(broadcast, ledger)
   const { stateReason, stateBy, stateAt } = broadcast
   const sentence =
     stateReason === 'recalled'
       ? say('pages-broadcasts-cancelled-recalled')
-      : say('pages-broadcasts-cancelled-by', { name: nameOf(view, names, stateBy) })
-  return notice('calm', html`<strong>${sentence}</strong> ${stateAt ? moment(view, stateAt) : nothing}`)
+      : say(before ? 'pages-broadcasts-called-back-by' : 'pages-broadcasts-cancelled-by', {
+          name: nameOf(view, names, stateBy),
+        })
+  const again = before && stateReason !== 'recalled' ? html`. ${say('pages-broadcasts-called-back-note')}` : nothing
+  return notice('calm', html`<strong>${sentence}</strong> ${stateAt ? moment(view, stateAt) : nothing}${again}`)
 }
 
 function urgencyNotice(view: View, { broadcast, names }: Named): Html {
