@@ -39,6 +39,7 @@ export function textArea({
 }: Field & {
   readonly value?: string | undefined
   readonly rows?: number
+  readonly minlength?: number
   readonly maxlength?: number
   readonly placeholder?: string
 }): Html {

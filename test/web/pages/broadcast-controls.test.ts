@@ -57,7 +57,7 @@ describe('a sending that does not go says why, until when and by whom', () => {
     [
       'quiet hours',
       held('quiet-hours', { heldUntil: new Date('2026-11-23T23:00:00Z') }),
-      ['Ngoài giờ gửi tin', '06:00 24/11/2026'],
+      ['Đang trong giờ yên lặng', '06:00 24/11/2026'],
     ],
     ['a day off by its name', held('day-off', { heldUntil: later(90_000), stateDetail: 'Quốc khánh' }), ['Quốc khánh']],
     [

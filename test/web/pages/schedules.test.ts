@@ -51,7 +51,9 @@ test('the plan tells beforehand how long it can be called back, and, at night, w
   await send(id, { when: 'now' })
   const front = textOf((await editor.get('/')).body)
   desk.clock.set(day)
-  expect(front).toMatch(/Đợt gửi : Nói trước Ngoài giờ gửi tin. Chưa gửi cho ai thêm; tự gửi lúc 06 giờ 00, thứ Ba/)
+  expect(front).toMatch(
+    /Đợt gửi : Nói trước Đang trong giờ yên lặng. Chưa gửi cho ai thêm; tự gửi lúc 06 giờ 00, thứ Ba/,
+  )
 })
 
 test('a moment that has passed is refused, and all that was typed is still there', async () => {

@@ -73,6 +73,7 @@ function askUrgency(view: View, { id }: Broadcast): Html {
     hint: say('pages-broadcasts-urgent-reason-hint'),
     required: true,
     rows: 2,
+    minlength: 10,
     maxlength: 500,
   })
   const body = form(view, { action: `/broadcasts/${id}/urgency-requests`, class: 'stack', part: wholeScreen }, [
