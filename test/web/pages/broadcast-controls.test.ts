@@ -114,6 +114,14 @@ test('pressing any control twice does what one press does', async () => {
   expect(written).toEqual(['broadcast-paused', 'broadcast-resumed', 'broadcast-cancelled'])
 })
 
+test('a press that came too late says that nothing was changed and what to do', async () => {
+  const over = { state: 'cancelled', stateReason: 'by-staff', finishedAt: at }
+  const { broadcastId } = await sending(desk, ['sent'], over)
+  const late = await editor.post(`/broadcasts/${broadcastId}/pauses`)
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('Không có gì thay đổi; đề nghị mở lại trang để xem kết quả.')
+})
+
 test('what was called back before anybody had it may be sent anew from its page, and what is held may be recalled', async () => {
   const waiting = held('abort-window', { heldUntil: later(8) })
   const { broadcastId, publicationId } = await sending(desk, ['planned'], waiting)
@@ -124,6 +132,7 @@ test('what was called back before anybody had it may be sent anew from its page,
   expect(await asked()).toBe(false)
   await editor.post(`/broadcasts/${broadcastId}/cancellations`)
   expect([await offered(editor, 'plan'), await offered(approver, 'recalls')]).toEqual([true, false])
+  expect((await editor.get(`/broadcasts/${broadcastId}`)).body).toContain('đã huỷ trước khi gửi: chưa ai nhận được gì')
   expect(await asked()).toBe(true)
 })
 
@@ -135,8 +144,9 @@ test.each([
   async (as, sentence, state) => {
     const { broadcastId } = await sending(desk, ['unknown', 'unknown', 'failed'], { state: 'finished', finishedAt: at })
     expect((await editor.get(`/broadcasts/${broadcastId}`)).body).toContain(sentence)
-    for (const _press of [1, 2]) {
-      expect((await editor.post(`/broadcasts/${broadcastId}/settlements`, { as })).statusCode).toBe(303)
+    for (const said of [`settled-${as}`, 'settled-nothing']) {
+      const pressed = await editor.post(`/broadcasts/${broadcastId}/settlements`, { as })
+      expect([pressed.statusCode, pressed.cookies.find(({ name }) => name === 'toast')?.value]).toEqual([303, said])
     }
     const rows = await desk.db.delivery.findMany({ where: { broadcastId }, orderBy: { id: 'asc' } })
     expect(rows.map((row) => row.state)).toEqual([state, state, 'failed'])
